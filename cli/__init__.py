@@ -1,0 +1,1 @@
+"""Where operators act: translate, call a service, print."""

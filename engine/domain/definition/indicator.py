@@ -1,0 +1,158 @@
+"""One row of the responsibility table as declared, and the same row resolved with everything that governs it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from engine.domain.definition.scoring import Completion, Late, ScoreRule
+from engine.domain.definition.value import Slug, Value, Words
+from engine.domain.definition.wanted import Amount, EvidenceWanted, Measure
+from engine.domain.definition.when import Count, When
+from engine.domain.definition.workflow import Workflow
+from engine.domain.vocabulary import EvidenceKind
+
+Lead = Annotated[str, StringConstraints(pattern=r"^[1-9]\d*[dh]$")]
+"""How long before the due date to remind: `7d` is seven working days."""
+
+Number = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+"""category.group.item, as the table orders them."""
+
+
+class Source(Value):
+    """Where the requirement stands in the table as received."""
+
+    row: Annotated[int, Field(ge=1)]
+    note: str = ""
+
+
+class Doubt(Value):
+    """An ambiguity in the source: what could be read otherwise, which reading was taken, and why."""
+
+    about: Words
+    taken: Words
+    otherwise: Words
+    why: str = ""
+
+
+class Only(Value):
+    """Restricts a fan-out to members of these kinds of service, industries or sub-districts."""
+
+    service: tuple[Words, ...] = ()
+    industry: tuple[Words, ...] = ()
+    sub_district: tuple[Words, ...] = ()
+
+
+class Wanted(Value):
+    """What an indicator, or one milestone of it, wants."""
+
+    when: When | None = None
+    evidence: tuple[EvidenceWanted, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    score: ScoreRule | None = None
+    remind: tuple[Lead, ...] | None = None
+    only: Only | None = None
+
+
+class MilestoneWanted(Wanted):
+    """One of several dated parts of one row, with its own evidence and points (rows 7, 16, 17, 38, 50, 54)."""
+
+    id: Slug
+    title: Words
+
+
+class Indicator(Wanted):
+    """One requirement of the responsibility table as an administrator writes it: one YAML file."""
+
+    id: Slug
+    number: Number
+    title: Words
+    category: Words
+    group: Words
+    requirement: Words
+    time_text: str = ""
+    source: Source
+    lead: Annotated[tuple[Words, ...], Field(min_length=1)]
+    cooperating: tuple[Words, ...] = ()
+    cooperating_part: Literal["wanted", "none"] = "wanted"
+    workflow: Slug = "standard"
+    milestones: tuple[MilestoneWanted, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    summary: str = ""
+
+    @model_validator(mode="after")
+    def _one_time(self) -> Indicator:
+        if (self.when is None) == (not self.milestones):
+            raise ValueError("give either `when` or `milestones`")
+        if any(milestone.when is None for milestone in self.milestones):
+            raise ValueError("every milestone says `when`")
+        ids = [milestone.id for milestone in self.milestones]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two milestones share one id")
+        return self
+
+
+class Milestone(Value):
+    """A resolved milestone: defaults filled in, points settled. An indicator without milestones has one with id ''."""
+
+    id: str
+    title: str
+    when: When
+    points: Amount
+    evidence: tuple[EvidenceWanted, ...]
+    measures: tuple[Measure, ...] = ()
+    score: ScoreRule = Completion(rule="completion")
+    late: Late | None = None
+    remind: tuple[Lead, ...] = ()
+    only: Only | None = None
+
+    def wanted(self, requirement: str) -> EvidenceWanted | None:
+        """The evidence requirement of that id."""
+        return next((item for item in self.evidence if item.id == requirement), None)
+
+    def measure(self, measure_id: str) -> Measure | None:
+        """The measure of that id."""
+        return next((item for item in self.measures if item.id == measure_id), None)
+
+    @property
+    def events_wanted(self) -> int:
+        """How many dated events are wanted: the count's number, else 0."""
+        return self.when.count.at_least if isinstance(self.when, Count) else 0
+
+    @property
+    def event_requirement(self) -> EvidenceWanted | None:
+        """The requirement that collects dated events, for a count."""
+        return next((item for item in self.evidence if item.kind is EvidenceKind.EVENT), None)
+
+
+class Definition(Value):
+    """An indicator resolved: its workflow embedded, defaults applied. Its digest pins everything that governs an assignment."""
+
+    id: str
+    number: str
+    title: str
+    category: str
+    group: str
+    requirement: str
+    time_text: str = ""
+    row: int
+    lead: tuple[str, ...]
+    cooperating: tuple[str, ...] = ()
+    cooperating_part: Literal["wanted", "none"] = "wanted"
+    workflow: Workflow
+    milestones: tuple[Milestone, ...]
+    doubts: tuple[Doubt, ...] = ()
+    sample_points: bool = False
+
+    def milestone(self, milestone_id: str) -> Milestone:
+        """The milestone of that id (KeyError when it is not of this definition)."""
+        for milestone in self.milestones:
+            if milestone.id == milestone_id:
+                return milestone
+        raise KeyError(milestone_id)
+
+    @property
+    def no_time(self) -> bool:
+        """Whether the source names no time for it at all (list "no time in the source")."""
+        return all(getattr(m.when, "continuous", "") == "unstated" for m in self.milestones)

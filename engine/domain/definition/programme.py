@@ -1,0 +1,150 @@
+"""The programme around the indicators: its dates, defaults, chasing ladder, notices and scale."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from engine.domain.definition.indicator import Lead
+from engine.domain.definition.scoring import Late, ScoreRule
+from engine.domain.definition.value import Slug, Translated, Value, Words
+from engine.domain.definition.wanted import Amount
+from engine.domain.definition.when import Day, YearDay
+from engine.domain.vocabulary import Role
+
+
+class Lights(Value):
+    """Blue from so many working days before the due date."""
+
+    blue: Annotated[int, Field(ge=0)] = 7
+
+
+class Defaults(Value):
+    """What an indicator gets where its file is silent."""
+
+    open: Day = YearDay("01-01")
+    open_before: Annotated[int, Field(ge=0)] = 0
+    workflow: Slug = "standard"
+    remind: tuple[Lead, ...] = ("7d", "1d")
+    late: Late | None = None
+    score: ScoreRule | None = None
+    resubmit_within: Annotated[int, Field(ge=1)] = 5
+    score_by_default_note: str = ""
+
+
+class Reviewers(Value):
+    """Who stands for the sides of a workflow. `own_work` reviews what the office itself handed in (story 10)."""
+
+    office: Words
+    own_work: Words
+    leader: Words
+
+
+class FreeVerification(Value):
+    """The August free-verification deadline: watched indicators and the countdown (rows 18-20, story 4)."""
+
+    indicators: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    countdown_from: Day
+    deadline: Day
+
+
+class JointMeeting(Value):
+    """The quarterly joint meeting (row 3): the packet goes out so many working days before each quarter's due date."""
+
+    indicator: Slug
+    packet_before: Annotated[int, Field(ge=1)] = 10
+
+
+class Recognition(Value):
+    """The annual recognition (rows 10 and 38, story 15): ranked on this day; veto and unresolved red are left out."""
+
+    on: Day
+    places: Annotated[int, Field(ge=1)] = 10
+    among: tuple[Words, ...] = ()
+    minimum: Amount | None = None
+
+
+class Scale(Value):
+    """Points per indicator, or per `indicator/milestone`; `sample` until the province's own scale replaces it."""
+
+    title: Words
+    sample: bool = False
+    default: Annotated[Amount, Field(ge=0)]
+    points: dict[str, Annotated[Amount, Field(ge=0)]] = Field(default_factory=dict)
+
+
+class Rung(Value):
+    """One rung of the chasing ladder; it fires once per assignment and due date, never daily.
+
+    Exactly one of: `before` (working days before due), `overdue` (working days after the due date's end; 0 is the
+    first day overdue), `unaccepted` / `unreviewed` / `unfixed` (working days beyond what the stage allows).
+    """
+
+    id: Slug
+    title: Words
+    before: Annotated[int, Field(ge=0)] | Literal["remind"] | None = None
+    overdue: Annotated[int, Field(ge=0)] | None = None
+    unaccepted: Annotated[int, Field(ge=0)] | None = None
+    unreviewed: Annotated[int, Field(ge=0)] | None = None
+    unfixed: Annotated[int, Field(ge=0)] | None = None
+    to: Annotated[tuple[Role, ...], Field(min_length=1)]
+    notice: Slug
+    urgent: bool = False
+
+    @model_validator(mode="after")
+    def _one_trigger(self) -> Rung:
+        given = [self.before, self.overdue, self.unaccepted, self.unreviewed, self.unfixed]
+        if sum(value is not None for value in given) != 1:
+            raise ValueError("a rung has exactly one trigger")
+        return self
+
+
+class Chasing(Value):
+    """chasing.yaml: the ladder from reminder to escalation."""
+
+    ladder: tuple[Rung, ...]
+
+
+class Notice(Value):
+    """A template of a notice: subject and body in Jinja, Chinese and English."""
+
+    id: Slug
+    subject: Translated
+    body: Translated
+    channel: Slug = "inbox"
+
+
+class Category(Value):
+    """One of the table's categories, in its order."""
+
+    name: Words
+    slug: Slug
+
+
+class Programme(Value):
+    """programme.yaml: one responsibility table served year after year, from `year` on."""
+
+    id: Slug
+    title: Words
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    timezone: str = "Asia/Shanghai"
+    closing_time: Annotated[str, Field(pattern=r"^([01]\d|2[0-4]):[0-5]\d$")] = "24:00"
+    continues: bool = True
+    assessment: Day
+    settlement: Day
+    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
+    reviewers: Reviewers
+    defaults: Defaults = Defaults()
+    lights: Lights = Lights()
+    free_verification: FreeVerification | None = None
+    joint_meeting: JointMeeting | None = None
+    recognition: Recognition
+    channels: tuple[Slug, ...] = ("inbox",)
+    assumptions: tuple[Words, ...] = ()
+
+    @model_validator(mode="after")
+    def _settles_after_assessing(self) -> Programme:
+        if self.settlement.on(self.year) < self.assessment.on(self.year):
+            raise ValueError("the settlement comes before the assessment")
+        return self

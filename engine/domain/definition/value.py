@@ -1,0 +1,40 @@
+"""The base of every declared value: frozen, closed to unknown fields, with a canonical form and a digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""A stable identifier: lower-case latin letters, digits and hyphens."""
+
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+"""Text a person reads; never empty."""
+
+
+class Value(BaseModel):
+    """A frozen, closed definition value."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @cached_property
+    def canonical(self) -> str:
+        """Sorted, compact JSON without unset defaults: equal values have equal bytes."""
+        body = self.model_dump(mode="json", exclude_defaults=True)
+        return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the canonical form, in hex."""
+        return hashlib.sha256(self.canonical.encode()).hexdigest()
+
+
+class Translated(Value):
+    """A text in both languages; English falls back to Chinese."""
+
+    zh: Words
+    en: str = Field(default="")

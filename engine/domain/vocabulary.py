@@ -1,0 +1,142 @@
+"""The closed vocabularies: one word per thing, the same in YAML, table, command and page (docs/glossary.md)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StageKind(StrEnum):
+    """What a stage of a lifecycle is for; `done` is the kind of every terminal stage."""
+
+    ASSIGN = "assign"
+    COLLECT = "collect"
+    REVIEW = "review"
+    SCORE = "score"
+    DONE = "done"
+
+
+class Terminal(StrEnum):
+    """Stages every workflow ends in, beside the ones it names itself."""
+
+    SCORED = "scored"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    EXEMPT = "exempt"
+
+
+class Verb(StrEnum):
+    """Everything that can be done to an assignment; each leaves an act and a transition."""
+
+    ISSUE = "issue"
+    ACCEPT = "accept"
+    DELEGATE = "delegate"
+    ATTACH = "attach"
+    SUBMIT = "submit"
+    TAKE_BACK = "take-back"
+    OPEN_REVIEW = "open-review"
+    APPROVE = "approve"
+    RETURN = "return"
+    REQUEST = "request"
+    GRANT = "grant"
+    REFUSE = "refuse"
+    TRANSFER = "transfer"
+    EXEMPT = "exempt"
+    PART_IN = "part-in"
+    PART_WAIVE = "part-waive"
+    REMIND = "remind"
+    ESCALATE = "escalate"
+    MISS = "miss"
+    SCORE = "score"
+    SETTLE = "settle"
+    REOPEN = "reopen"
+    CLOSE_OUT = "close-out"
+    TERMINATE = "terminate"
+    CARRY_OVER = "carry-over"
+    COMMENT = "comment"
+
+
+class RequestKind(StrEnum):
+    """What a unit may ask of the office."""
+
+    EXTENSION = "extension"
+    TRANSFER = "transfer"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Role(StrEnum):
+    """What a person is in their unit; `system` is the sweep and the rehearsal's clock."""
+
+    OFFICE = "office"
+    REVIEWER = "reviewer"
+    HEAD = "head"
+    CLERK = "clerk"
+    LEADER = "leader"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    SYSTEM = "system"
+
+
+class UnitKind(StrEnum):
+    """Kinds of unit that a responsibility table names."""
+
+    OFFICE = "office"
+    DEPARTMENT = "department"
+    SUB_DISTRICT = "sub-district"
+    ASSOCIATION = "association"
+    INSTITUTE = "institute"
+    SERVICE_UNIT = "service-unit"
+
+
+class EvidenceKind(StrEnum):
+    """What one item of evidence is; files are documents, tables or photos."""
+
+    DOCUMENT = "document"
+    TABLE = "table"
+    PHOTO = "photo"
+    NUMBER = "number"
+    DATE = "date"
+    LINK = "link"
+    TEXT = "text"
+    EVENT = "event"
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the item is a stored file."""
+        return self in (EvidenceKind.DOCUMENT, EvidenceKind.TABLE, EvidenceKind.PHOTO, EvidenceKind.EVENT)
+
+
+class ItemState(StrEnum):
+    """Where one piece of evidence stands; a replaced one stays in the archive."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    REPLACED = "replaced"
+
+
+class PartState(StrEnum):
+    """Where a cooperating unit's part stands."""
+
+    ASKED = "asked"
+    IN = "in"
+    WAIVED = "waived"
+
+
+class Light(StrEnum):
+    """The light of an assignment: made good is yellow, never green (story 1)."""
+
+    GREY = "grey"
+    GREEN = "green"
+    BLUE = "blue"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+class NoticeState(StrEnum):
+    """Where an outbox row stands."""
+
+    QUEUED = "queued"
+    LEASED = "leased"
+    SENT = "sent"
+    FAILED = "failed"
+    GIVEN_UP = "given-up"

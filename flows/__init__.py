@@ -1,0 +1,1 @@
+"""When: Prefect flows, deployments and the supervisor."""

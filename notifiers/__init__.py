@@ -1,0 +1,1 @@
+"""How word goes out: Apprise behind a Sender."""
