@@ -1,0 +1,98 @@
+"""The connection to the database: SQLite by default, PostgreSQL at scale; the one place that commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from engine.errors import Unavailable
+from engine.wording import N_
+
+_WRITERS_LOCK = 7_205_118  # any constant: one writer at a time keeps the hash chain in order
+
+
+class Database:
+    """One database by URL. `transaction()` is the only way to write and the only thing that commits.
+
+    On SQLite: WAL, foreign keys on, full synchronous commits, 30 s busy timeout, write transactions begun
+    IMMEDIATE. On PostgreSQL: an advisory lock orders the writers, so acts form one chain.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        if self.sqlite and self.url.database and self.url.database != ":memory:":
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine: Engine = create_engine(self.url, pool_pre_ping=not self.sqlite)
+        if self.sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_nothing)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A write transaction: committed when the block ends, rolled back when it raises.
+
+        Raises Unavailable when the database cannot be reached or stays locked.
+        """
+        with _reachable(self.engine) as connection, connection.begin():
+            if self.sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS_LOCK})
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent view of the database for questions; nothing is written."""
+        with _reachable(self.engine) as connection, connection.begin():
+            if self.sqlite:
+                connection.exec_driver_sql("BEGIN")
+            yield connection
+
+    def analyze(self) -> None:
+        """Refresh the planner's statistics after bulk loads."""
+        with self.transaction() as connection:
+            connection.exec_driver_sql("ANALYZE")
+
+    def close(self) -> None:
+        """Close pooled connections."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _reachable(engine: Engine) -> Iterator[Connection]:
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except OperationalError as error:
+        raise Unavailable(
+            "database-unavailable",
+            N_("The database does not answer: {cause}"),
+            hint=N_("Check that it runs and that LUOSHI_DATABASE is right; `luoshi doctor` tells more."),
+            cause=str(error.orig),
+        ) from error
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        raise Unavailable(
+            "database-lost",
+            N_("The connection to the database was lost; nothing of this act was recorded."),
+            hint=N_("Try again."),
+        ) from error
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where we say so
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL", "cache_size=-65536"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_nothing(_connection: Connection) -> None:
+    """SQLAlchemy's own BEGIN is silenced: `transaction` says BEGIN IMMEDIATE itself."""

@@ -1,0 +1,103 @@
+"""Column types and expressions that read the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Date, Integer, String, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator
+
+
+def instant_text(value: datetime) -> str:
+    """An aware datetime as fixed-width UTC text, which sorts as time does."""
+    if value.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant, kept as UTC text so that both databases sort, compare and hash it alike."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Aware datetime to text."""
+        return None if value is None else instant_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """Text to aware UTC datetime."""
+        return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def canonical_json(value: Any) -> str:
+    """Sorted, compact JSON: equal values have equal bytes. Dates and decimals become text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+class Json(TypeDecorator[Any]):
+    """JSON kept as canonical text, so that its bytes can be hashed."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Value to canonical text."""
+        return None if value is None else canonical_json(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Text to value."""
+        return None if value is None else json.loads(value)
+
+
+class days_between(FunctionElement[int]):
+    """`days_between(a, b)`: calendar days from date a to date b, as an integer."""
+
+    name = "days_between"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(days_between, "sqlite")
+def _days_sqlite(element: days_between, compiler: Any, **kw: Any) -> str:
+    start, end = element.clauses
+    return f"CAST(julianday({compiler.process(end, **kw)}) - julianday({compiler.process(start, **kw)}) AS INTEGER)"
+
+
+@compiles(days_between, "postgresql")
+def _days_postgresql(element: days_between, compiler: Any, **kw: Any) -> str:
+    start, end = element.clauses
+    return f"(CAST({compiler.process(end, **kw)} AS DATE) - CAST({compiler.process(start, **kw)} AS DATE))"
+
+
+class joined_lines(FunctionElement[str]):
+    """`joined_lines(line, order)`: the lines of a group in that order, separated by newlines."""
+
+    name = "joined_lines"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(joined_lines, "sqlite")
+def _lines_sqlite(element: joined_lines, compiler: Any, **kw: Any) -> str:
+    line, _order = element.clauses  # the caller's subquery is ordered; SQLite concatenates in that order
+    return f"group_concat({compiler.process(line, **kw)}, char(10))"
+
+
+@compiles(joined_lines, "postgresql")
+def _lines_postgresql(element: joined_lines, compiler: Any, **kw: Any) -> str:
+    line, order = element.clauses
+    return f"string_agg({compiler.process(line, **kw)}, chr(10) ORDER BY {compiler.process(order, **kw)})"
+
+
+def as_date(value: date) -> ColumnElement[date]:
+    """A literal date with its type, for expressions where the dialect cannot infer it."""
+    from sqlalchemy import literal
+
+    return literal(value, Date())
