@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -145,6 +146,11 @@ class Programme(Value):
 
     @model_validator(mode="after")
     def _settles_after_assessing(self) -> Programme:
-        if self.settlement.on(self.year) < self.assessment.on(self.year):
+        if self.settles_on(self.year) < self.assessment.on(self.year):
             raise ValueError("the settlement comes before the assessment")
         return self
+
+    def settles_on(self, year: int) -> date:
+        """The settlement of `year`: the first such day on or after its assessment, so 01-15 lies in the next year."""
+        same_year = self.settlement.on(year)
+        return same_year if same_year >= self.assessment.on(year) else self.settlement.on(year + 1)
