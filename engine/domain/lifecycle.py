@@ -1,0 +1,320 @@
+"""A workflow compiled to one table of moves, and the single decision that allows or refuses one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from engine.domain.actor import Actor
+from engine.domain.definition.workflow import Stage, Workflow
+from engine.domain.vocabulary import Role, StageKind, Terminal, Verb
+from engine.errors import Forbidden, LuoshiError, Refused
+from engine.wording import N_, say
+
+
+class Who(StrEnum):
+    """The sides that may act, as the move table names them."""
+
+    LEAD = "lead"
+    COOPERATING = "cooperating"
+    OFFICE = "office"
+    INDUSTRY = "industry"
+    LEADER = "leader"
+    SYSTEM = "system"
+
+
+class Need(StrEnum):
+    """A condition of a move; each carries its own sentence (see `_NEEDS`)."""
+
+    REASON = "reason"
+    ITEMS_IN = "items-in"
+    PARTS_IN = "parts-in"
+    NOT_OPENED = "not-opened"
+    NOT_OWN_UNIT = "not-own-unit"
+    NOT_SUBMITTER = "not-submitter"
+    NOT_TWICE = "not-twice"
+    NOT_ASKER = "not-asker"
+    BEFORE_ASSESSMENT = "before-assessment"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One line of the table: from these stages to that one, by these sides, if these needs are met.
+
+    `target` '' means the assignment stays where it is.
+    """
+
+    verb: Verb
+    sources: frozenset[str]
+    target: str
+    target_kind: StageKind | None
+    who: frozenset[Who]
+    needs: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one decision is made on: plain facts about an assignment and the person who acts."""
+
+    stage: str
+    actor: Actor
+    sides: frozenset[Who]
+    reason: str = ""
+    missing: tuple[str, ...] = ()
+    open_parts: tuple[str, ...] = ()
+    opened: bool = False
+    own_unit: bool = False
+    submitter: str | None = None
+    asked_by: str | None = None
+    already_reviewed: bool = False
+    continuous: bool = True
+    who_can: Mapping[Who, str] = field(default_factory=dict)
+
+
+_DONE: Final = StageKind.DONE
+
+
+@cache
+def moves_of(workflow: Workflow) -> Mapping[Verb, tuple[Move, ...]]:
+    """The whole move table of a workflow. Adding a move is one line here."""
+    assign, collect, score = (_stage(workflow, kind) for kind in (StageKind.ASSIGN, StageKind.COLLECT, StageKind.SCORE))
+    reviews = [stage for stage in workflow.stages if stage.kind is StageKind.REVIEW]
+    first = reviews[0] if reviews else score
+    before = {assign.id, collect.id}
+    in_review = {stage.id for stage in reviews}
+    live = before | in_review | {score.id}
+    lead, office, system = Who.LEAD, Who.OFFICE, Who.SYSTEM
+    table = [
+        _move(Verb.ACCEPT, {assign.id}, collect, {lead}),
+        _move(Verb.DELEGATE, before, None, {lead, office}),
+        _move(Verb.ATTACH, before, None, {lead}),
+        _move(Verb.SUBMIT, before, first, {lead}, Need.ITEMS_IN, Need.PARTS_IN),
+        _move(Verb.TAKE_BACK, in_review, collect, {lead}, Need.NOT_OPENED),
+        _move(Verb.TAKE_BACK, {score.id}, collect, {lead}, Need.BEFORE_ASSESSMENT),
+        _move(Verb.PART_IN, before, None, {Who.COOPERATING}),
+        _move(Verb.PART_WAIVE, before, None, {lead, office}, Need.REASON),
+        _move(Verb.REQUEST, before, None, {lead}, Need.REASON),
+        _move(Verb.GRANT, live, None, {office}, Need.NOT_ASKER),
+        _move(Verb.REFUSE, live, None, {office}, Need.REASON),
+        _move(Verb.REMIND, before | in_review, None, {office, system}),
+        _move(Verb.ESCALATE, before | in_review, None, {office, system}),
+        _move(Verb.MISS, before, None, {system}),
+        _move(Verb.SCORE, {score.id}, Terminal.SCORED, {office, system}),
+        _move(Verb.SETTLE, before, Terminal.SCORED, {system}),
+        _move(Verb.CLOSE_OUT, {Terminal.SCORED}, Terminal.CLOSED, {office}),
+        _move(Verb.EXEMPT, live, Terminal.EXEMPT, {office}, Need.REASON),
+        _move(Verb.TRANSFER, before, Terminal.WITHDRAWN, {office}, Need.REASON),
+        _move(Verb.TERMINATE, live, Terminal.WITHDRAWN, {office, system}, Need.REASON),
+        _move(Verb.REOPEN, {score.id, *map(str, Terminal)}, collect, {office}, Need.REASON),
+        _move(Verb.CARRY_OVER, live, None, {office, system}),
+        _move(Verb.COMMENT, live | set(map(str, Terminal)), None, {lead, office, Who.COOPERATING, Who.INDUSTRY, Who.LEADER}),
+    ]
+    for stage in reviews:
+        who = {Who(stage.who)}
+        back = workflow.stage(stage.returns_to) if stage.returns_to else collect
+        checks = (Need.NOT_OWN_UNIT, Need.NOT_SUBMITTER, Need.NOT_TWICE)
+        table += [
+            _move(Verb.OPEN_REVIEW, {stage.id}, None, who, Need.NOT_OWN_UNIT),
+            _move(Verb.APPROVE, {stage.id}, workflow.after(stage.id), who, *checks),
+            _move(Verb.RETURN, {stage.id}, back, who, Need.NOT_OWN_UNIT, Need.NOT_SUBMITTER, Need.REASON),
+        ]
+    return {verb: tuple(move for move in table if move.verb is verb) for verb in {move.verb for move in table}}
+
+
+def move_for(workflow: Workflow, verb: Verb, stage: str) -> Move | None:
+    """The move that `verb` means in `stage`, or None when it means nothing there."""
+    return next((move for move in moves_of(workflow).get(verb, ()) if stage in move.sources), None)
+
+
+def decide(workflow: Workflow, verb: Verb, facts: Facts) -> Move:
+    """The move that `verb` makes, or the refusal as an error with a sentence that says what would be needed.
+
+    Raises Refused when the stage or a need does not allow it, Forbidden when somebody else may.
+    The same table feeds the set-based sweeps, so both agree (property test).
+    """
+    move = move_for(workflow, verb, facts.stage)
+    if move is None:
+        raise Refused(
+            "wrong-stage",
+            N_("This cannot be done now: the assignment stands at “{stage}”."),
+            hint=N_("It can be done at: {stages}."),
+            stage=stage_title(workflow, facts.stage),
+            stages=_stages_for(workflow, verb),
+        )
+    if not move.who & facts.sides:
+        raise Forbidden(
+            "not-yours",
+            N_("{name} ({unit}) may not do this here."),
+            hint=N_("Who may: {who}."),
+            name=facts.actor.name,
+            unit=facts.actor.unit_name or "-",
+            who="、".join(sorted(facts.who_can.get(who, say(_SIDES[who])) for who in move.who)),
+        )
+    for need in move.needs:
+        if (refusal := _NEEDS[need](facts)) is not None:
+            raise refusal
+    return move
+
+
+def stage_title(workflow: Workflow, stage: str) -> str:
+    """What people call a stage: the workflow's own title, or the end's name in the reader's language."""
+    known = workflow.stage(stage)
+    return known.title if known else say(_ENDS.get(stage, stage))
+
+
+def kind_of(workflow: Workflow, stage: str) -> StageKind:
+    """The kind of a stage; `done` for the ends."""
+    known = workflow.stage(stage)
+    return StageKind(known.kind) if known else StageKind.DONE
+
+
+def _stage(workflow: Workflow, kind: StageKind) -> Stage:
+    stage = workflow.first(kind)
+    if stage is None:
+        raise ValueError(f"workflow {workflow.id} has no {kind} stage")  # the definition value forbids it
+    return stage
+
+
+def _move(verb: Verb, sources: set[str], to: Stage | Terminal | None, who: set[Who], *needs: Need) -> Move:
+    match to:
+        case Stage():
+            target, kind = to.id, StageKind(to.kind)
+        case Terminal():
+            target, kind = str(to), _DONE
+        case None:
+            target, kind = "", None
+    return Move(verb, frozenset(map(str, sources)), target, kind, frozenset(who), needs)
+
+
+def _stages_for(workflow: Workflow, verb: Verb) -> str:
+    found = [stage for move in moves_of(workflow).get(verb, ()) for stage in move.sources]
+    order = [stage.id for stage in workflow.stages] + [str(end) for end in Terminal]
+    return "、".join(stage_title(workflow, stage) for stage in order if stage in found) or "-"
+
+
+def _need_reason(facts: Facts) -> LuoshiError | None:
+    if facts.reason.strip():
+        return None
+    return Refused("reason-wanted", N_("A reason is obligatory here."), hint=N_("Say why in a sentence."))
+
+
+def _need_items(facts: Facts) -> LuoshiError | None:
+    if not facts.missing:
+        return None
+    return Refused(
+        "items-missing",
+        N_("Not everything is in yet: {missing}."),
+        hint=N_("Hand these in, or ask for an extension."),
+        missing="、".join(facts.missing),
+    )
+
+
+def _need_parts(facts: Facts) -> LuoshiError | None:
+    if not facts.open_parts:
+        return None
+    return Refused(
+        "parts-missing",
+        N_("Cooperating units have not handed in their part: {units}."),
+        hint=N_("Wait for them, or waive their part with a reason."),
+        units="、".join(facts.open_parts),
+    )
+
+
+def _need_unopened(facts: Facts) -> LuoshiError | None:
+    if not facts.opened:
+        return None
+    return Refused(
+        "already-opened",
+        N_("The reviewer has already opened it, so it cannot be taken back."),
+        hint=N_("Ask the reviewer to return it."),
+    )
+
+
+def _need_other_unit(facts: Facts) -> LuoshiError | None:
+    if not facts.own_unit:
+        return None
+    return Forbidden(
+        "own-work",
+        N_("{name} belongs to {unit}, whose own work this is; nobody reviews their own unit's work."),
+        hint=N_("Who may: {who}."),
+        name=facts.actor.name,
+        unit=facts.actor.unit_name,
+        who="、".join(sorted(set(facts.who_can.values()))) or "-",
+    )
+
+
+def _need_other_person(facts: Facts) -> LuoshiError | None:
+    if facts.submitter != facts.actor.id:
+        return None
+    return Forbidden(
+        "own-submission",
+        N_("{name} handed this in and cannot review it."),
+        hint=N_("Another reviewer must do it."),
+        name=facts.actor.name,
+    )
+
+
+def _need_once(facts: Facts) -> LuoshiError | None:
+    if not facts.already_reviewed:
+        return None
+    return Refused(
+        "already-reviewed",
+        N_("{name} has already approved this; the others' verdicts are still open."),
+        name=facts.actor.name,
+    )
+
+
+def _need_other_than_asker(facts: Facts) -> LuoshiError | None:
+    if facts.asked_by is None or facts.asked_by != facts.actor.id:
+        return None
+    return Forbidden(
+        "own-request",
+        N_("{name} asked for this and cannot decide it."),
+        hint=N_("Somebody else must decide."),
+        name=facts.actor.name,
+    )
+
+
+def _need_continuous(facts: Facts) -> LuoshiError | None:
+    if facts.continuous:
+        return None
+    return Refused(
+        "already-approved",
+        N_("It has been approved and waits for its score, so it cannot be taken back."),
+        hint=N_("The creation office can reopen it with a reason."),
+    )
+
+
+_NEEDS: Final[Mapping[Need, Callable[[Facts], LuoshiError | None]]] = {
+    Need.REASON: _need_reason,
+    Need.ITEMS_IN: _need_items,
+    Need.PARTS_IN: _need_parts,
+    Need.NOT_OPENED: _need_unopened,
+    Need.NOT_OWN_UNIT: _need_other_unit,
+    Need.NOT_SUBMITTER: _need_other_person,
+    Need.NOT_TWICE: _need_once,
+    Need.NOT_ASKER: _need_other_than_asker,
+    Need.BEFORE_ASSESSMENT: _need_continuous,
+}
+
+_SIDES: Final[Mapping[Who, str]] = {
+    Who.LEAD: N_("the unit responsible"),
+    Who.COOPERATING: N_("the cooperating unit"),
+    Who.OFFICE: N_("the creation office"),
+    Who.INDUSTRY: N_("the industry department"),
+    Who.LEADER: N_("the leader in charge"),
+    Who.SYSTEM: N_("the system"),
+}
+
+_ENDS: Final[Mapping[str, str]] = {
+    Terminal.SCORED: N_("scored"),
+    Terminal.CLOSED: N_("closed out"),
+    Terminal.WITHDRAWN: N_("withdrawn"),
+    Terminal.EXEMPT: N_("not applicable"),
+}
+
+ACTING_ROLES: Final = frozenset({Role.OFFICE, Role.REVIEWER, Role.HEAD, Role.CLERK, Role.LEADER, Role.ADMINISTRATOR})
+"""Roles that may act at all; an auditor only reads."""
