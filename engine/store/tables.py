@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, LargeBinary, Table, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from engine.domain.vocabulary import ItemState, NoticeState, PartState, StageKind
@@ -203,8 +203,8 @@ class Figure(SQLModel, table=True):
     assignment_id: int = Field(primary_key=True, foreign_key="assignment.id")
     measure: str = Field(primary_key=True)
     slice: str = Field(primary_key=True, default="")
-    numerator: int
-    denominator: int = 1
+    numerator: int = Field(sa_type=BigInteger)
+    denominator: int = Field(default=1, sa_type=BigInteger)
     act_id: int
 
 
@@ -264,7 +264,7 @@ class ActRow(SQLModel, table=True):
     as_of: date
     reason: str = ""
     definition: str = ""
-    detail: Any = Field(default=None, sa_type=Json)
+    detail: Any = Field(default=None, sa_type=Json, nullable=True)
     prev: str
     digest: str
     sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
@@ -302,7 +302,7 @@ class Outbox(SQLModel, table=True):
     act_id: int
     as_of: date
     urgent: bool = False
-    params: Any = Field(default=None, sa_type=Json)
+    params: Any = Field(default=None, sa_type=Json, nullable=True)
     channel: str = ""
     state: str = NoticeState.QUEUED
     attempts: int = 0

@@ -1,0 +1,98 @@
+"""Content-addressed files behind fsspec: a folder by default, s3:// and the like by URL; nothing is overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+import fsspec
+import puremagic
+
+from engine.errors import NotFound, Unavailable
+from engine.wording import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A stored file: its SHA-256 in hex, its size in bytes and what its first bytes say it is."""
+
+    sha256: str
+    size: int
+    media_type: str
+
+
+class EvidenceFiles:
+    """One place for files, by fsspec URL or folder. The same content is kept once, whoever hands it in."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._fs, self._root = fsspec.core.url_to_fs(url)
+        self._local = "file" in self._fs.protocol if isinstance(self._fs.protocol, tuple) else self._fs.protocol == "file"
+        self._known: set[str] = set()
+
+    def put(self, content: bytes, name: str = "") -> Stored:
+        """Keep `content` and say what it is. Raises Unavailable when the disk or the store refuses it."""
+        digest = hashlib.sha256(content).hexdigest()
+        if digest not in self._known:
+            try:
+                self._write(self._path(digest), content)
+            except OSError as error:
+                raise Unavailable(
+                    "evidence-not-stored",
+                    N_("The file could not be stored: {cause}"),
+                    hint=N_("Check the evidence folder and its free space, then hand it in again."),
+                    cause=error.strerror or str(error),
+                ) from error
+            self._known.add(digest)
+        return Stored(digest, len(content), sniff(content, name))
+
+    def get(self, sha256: str) -> bytes:
+        """The content of that digest, checked. Raises NotFound when it is gone or altered."""
+        path = self._path(sha256)
+        content: bytes | None = self._fs.cat_file(path) if self._fs.exists(path) else None
+        if content is None or hashlib.sha256(content).hexdigest() != sha256:
+            raise NotFound(
+                "evidence-gone",
+                N_("The stored file {sha256} is missing or has been altered."),
+                hint=N_("Restore it from a backup of the evidence folder."),
+                sha256=sha256[:12],
+            )
+        return content
+
+    def _path(self, digest: str) -> str:
+        return f"{self._root}/{digest[:2]}/{digest[2:]}"
+
+    def _write(self, path: str, content: bytes) -> None:
+        if self._fs.exists(path):
+            return
+        if not self._local:
+            self._fs.pipe_file(path, content)
+            return
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        partial = Path(f"{path}.{uuid.uuid4().hex}.partial")
+        with partial.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(path)
+
+
+def sniff(content: bytes, name: str = "") -> str:
+    """What the first bytes say the file is, as a media type; text and unknown bytes are told apart."""
+    if not content:
+        return "application/x-empty"
+    try:
+        found = puremagic.magic_string(content, name or None)
+    except (puremagic.PureError, ValueError):
+        found = []
+    for match in found:
+        if match.mime_type:
+            return str(match.mime_type)
+    try:
+        content[:4096].decode()
+    except UnicodeDecodeError:
+        return "application/octet-stream"
+    return "text/plain"

@@ -1,0 +1,191 @@
+"""The only module that writes stages and history: stamp first, then copy the stamp into the record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal, select, update
+from sqlalchemy.sql.dml import Update
+
+from engine.domain.vocabulary import StageKind
+from engine.errors import Refused
+from engine.store import chain
+from engine.store import tables as t
+from engine.store.chain import Act
+from engine.wording import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One assignment moved by one act: from where it was seen to where it goes, with further columns set."""
+
+    assignment: int
+    source: str
+    target: str
+    kind: StageKind
+    sets: Mapping[str, object] = field(default_factory=dict)
+
+
+def record(connection: Connection, deeds: Sequence[tuple[Act, Sequence[Moved]]]) -> list[int]:
+    """Record acts one after the other with what each moved; returns their numbers.
+
+    Raises Refused `moved-meanwhile` when an assignment no longer stands where it was seen; the caller's
+    transaction is then rolled back whole.
+    """
+    if len(deeds) == 1 and len(deeds[0][1]) == 1:
+        return [_record_one(connection, deeds[0][0], deeds[0][1][0])]
+    at = chain.head(connection)
+    acts: list[dict[str, object]] = []
+    transitions: list[dict[str, object]] = []
+    stamps: dict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
+    for act, moved in deeds:
+        lines = "\n".join(
+            chain.line(m.assignment, m.source, m.target or m.source) for m in sorted(moved, key=lambda m: m.assignment)
+        )
+        digest = chain.link(at.digest, at.id + 1, act, lines)
+        acts.append(chain.row(at, act, digest, chain.seal(lines)))
+        at = chain.Head(at.id + 1, digest)
+        for m in moved:
+            stamps[tuple(m.sets)].append(_stamp(m, at.id, act.as_of))
+            transitions.append(_transition(m, at.id))
+    connection.execute(insert(t.act), acts)
+    for columns, rows in stamps.items():
+        _stamp_all(connection, columns, rows)
+    if transitions:
+        connection.execute(insert(t.transition), transitions)
+    return [int(str(row["id"])) for row in acts]
+
+
+def sweep(
+    connection: Connection,
+    act: Act,
+    where: Sequence[ColumnElement[bool]],
+    *,
+    target: str = "",
+    kind: StageKind | None = None,
+    sets: Mapping[str, Any] | None = None,
+) -> tuple[int, int]:
+    """One act over every assignment that `where` selects, in a constant number of statements.
+
+    Returns the act's number and how many assignments it moved; without any, nothing is recorded and the
+    number is 0. `target` '' leaves the stage as it is. `where` may correlate with other tables.
+    """
+    at = chain.head(connection)
+    number = at.id + 1
+    values: dict[str, Any] = {"prior_stage": t.assignment.c.stage, "act_id": number, **(sets or {})}
+    if target:
+        values |= {"stage": target, "stage_kind": str(kind), "stage_since": act.as_of}
+    placeholder = chain.row(at, act, digest="")
+    connection.execute(insert(t.act), [placeholder])
+    moved = connection.execute(update(t.assignment).where(*where).values(values)).rowcount
+    if not moved:
+        connection.execute(t.act.delete().where(t.act.c.id == number))
+        return 0, 0
+    _copy_history(connection, number)
+    _close(connection, at, number, act)
+    return number, int(moved)
+
+
+def issue(connection: Connection, act: Act, rows: Any) -> tuple[int, int]:
+    """Issue assignments from a SELECT whose columns are named like the assignment's (without act and stage history).
+
+    Rows whose (period, unit) exists are skipped. Returns the act's number (0 when nothing was new) and the count.
+    """
+    at = chain.head(connection)
+    number = at.id + 1
+    connection.execute(insert(t.act), [chain.row(at, act, digest="")])
+    source = rows.subquery()
+    columns = [*source.c.keys(), "act_id"]
+    chosen = select(*source.c, literal(number).label("act_id")).where(
+        ~select(t.assignment.c.id)
+        .where(t.assignment.c.period_id == source.c.period_id, t.assignment.c.unit_id == source.c.unit_id)
+        .exists()
+    )
+    statement = insert(t.assignment).from_select(columns, chosen).execution_options(preserve_rowcount=True)
+    issued = connection.execute(statement).rowcount
+    if not issued:
+        connection.execute(t.act.delete().where(t.act.c.id == number))
+        return 0, 0
+    _copy_history(connection, number, fresh=True)
+    _close(connection, at, number, act)
+    return number, int(issued)
+
+
+def _record_one(connection: Connection, act: Act, m: Moved) -> int:
+    at = chain.head(connection)
+    digest = chain.link(at.digest, at.id + 1, act, chain.line(m.assignment, m.source, m.target or m.source))
+    row = chain.row(at, act, digest)
+    number = at.id + 1
+    connection.execute(insert(t.act), row)
+    _stamp_all(connection, tuple(m.sets), [_stamp(m, number, act.as_of)])
+    connection.execute(insert(t.transition), _transition(m, number))
+    return number
+
+
+def _stamp(m: Moved, number: int, as_of: date) -> dict[str, object]:
+    stamp: dict[str, object] = {"at_id": m.assignment, "at_stage": m.source, "act_id": number, **m.sets}
+    if m.target:
+        stamp |= {"stage": m.target, "stage_kind": str(m.kind), "stage_since": as_of}
+    return stamp
+
+
+def _transition(m: Moved, number: int) -> dict[str, object]:
+    return {
+        "act_id": number,
+        "assignment_id": m.assignment,
+        "from_stage": m.source,
+        "to_stage": m.target or m.source,
+    }
+
+
+_stamp_statements: dict[tuple[tuple[str, ...], bool], Update] = {}
+
+
+def _stamp_statement(columns: tuple[str, ...], moves: bool) -> Update:
+    """The stamping UPDATE for a set of columns; few shapes exist, each built once."""
+    key = (columns, moves)
+    if key not in _stamp_statements:
+        names = [*columns, "act_id", *(("stage", "stage_kind", "stage_since") if moves else ())]
+        _stamp_statements[key] = (
+            update(t.assignment)
+            .where(t.assignment.c.id == bindparam("at_id"), t.assignment.c.stage == bindparam("at_stage"))
+            .values({"prior_stage": t.assignment.c.stage, **{name: bindparam(name) for name in names}})
+        )
+    return _stamp_statements[key]
+
+
+def _stamp_all(connection: Connection, columns: tuple[str, ...], rows: list[dict[str, object]]) -> None:
+    for moves in (True, False):
+        chosen = [row for row in rows if ("stage" in row) is moves]
+        if not chosen:
+            continue
+        statement = _stamp_statement(columns, moves)
+        stamped = connection.execute(statement, chosen if len(chosen) > 1 else chosen[0]).rowcount
+        if stamped != len(chosen):
+            raise Refused(
+                "moved-meanwhile",
+                N_("Somebody else has just acted on this assignment; nothing of yours was recorded."),
+                hint=N_("Look at it again, then decide."),
+            )
+
+
+def _copy_history(connection: Connection, number: int, *, fresh: bool = False) -> None:
+    a = t.assignment.c
+    source = literal("") if fresh else a.prior_stage
+    copied = select(literal(number), a.id, source, a.stage).where(a.act_id == number)
+    connection.execute(
+        insert(t.transition).from_select(["act_id", "assignment_id", "from_stage", "to_stage"], copied)
+    )
+
+
+def _close(connection: Connection, at: chain.Head, number: int, act: Act) -> None:
+    lines = chain.lines_of(connection, number)
+    connection.execute(
+        update(t.act)
+        .where(t.act.c.id == number)
+        .values(digest=chain.link(at.digest, number, act, lines), sealed=chain.seal(lines))
+    )
