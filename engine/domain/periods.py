@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from engine.domain.calendar import WorkingCalendar, china
@@ -84,7 +84,7 @@ def split(points: Decimal, parts: int) -> tuple[Decimal, ...]:
     """`points` in equal parts of whole hundredths whose sum is exact: earlier parts take what does not divide."""
     if parts == 0:
         return ()
-    each, rest = divmod(int((points * 100).to_integral_value()), parts)
+    each, rest = divmod(int((points * 100).to_integral_value(ROUND_HALF_UP)), parts)
     return tuple(Decimal(each + (at < rest)) / 100 for at in range(parts))
 
 
