@@ -64,7 +64,7 @@ def redistribute(points: Mapping[str, Decimal], exempt: Collection[str]) -> dict
     spread over, every key has 0.
     """
     live = {key: value for key, value in points.items() if key not in exempt and value > 0}
-    spread = {key: ZERO for key in points}
+    spread = dict.fromkeys(points, ZERO)
     if not live:
         return spread
     whole = int(_sum(points.values()) * 100)

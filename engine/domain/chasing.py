@@ -1,0 +1,133 @@
+"""When each rung of the chasing ladder fires, for one assignment and, as cut-off dates, for all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from engine.domain.calendar import WorkingCalendar
+from engine.domain.definition.programme import Chasing, Rung
+
+_DAY = timedelta(days=1)
+Reference = Literal["due", "unaccepted", "unreviewed", "unfixed"]
+"""What a rung counts from: the due date, the last day to accept or to review, or the last day to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoff:
+    """For one rung on one day: it is due, or was missed, for reference dates in [since, until].
+
+    `key` is the rung's id, with the lead for reminders (`remind-7d`): with the reference date it names one firing.
+    `lead` restricts it to milestones whose `remind` lists that lead. `since` None: however long ago.
+    `within` (unaccepted, unreviewed): the interval holds dates of `stage_since` for stages that allow so many working
+    days; otherwise it holds due dates (`due`) or `resubmit_by` dates (`unfixed`).
+    """
+
+    rung: Rung
+    key: str
+    reference: Reference
+    since: date | None
+    until: date
+    lead: str = ""
+    within: int | None = None
+
+
+def rung_dates(
+    rung: Rung, due_on: date, remind: Iterable[str], calendar: WorkingCalendar
+) -> tuple[tuple[date, str], ...]:
+    """The days a rung fires for one reference date, each with its key; once each, never daily.
+
+    `before` n: the n-th working day before the due date (0: the day itself). `overdue`, `unaccepted`, `unreviewed`,
+    `unfixed` n: once n whole working days have passed after the reference date; 0 is the first day after it.
+    `due_on` is the reference date: for the last three see `allowed_until` and the assignment's `resubmit_by`.
+    """
+    if rung.before == "remind":
+        return tuple((calendar.add(due_on, -lead_days(lead)), f"{rung.id}-{lead}") for lead in remind)
+    if rung.before is not None:
+        return ((calendar.add(due_on, -rung.before), rung.id),)
+    return ((_beyond(due_on, _trigger(rung)[1], calendar), rung.id),)
+
+
+def due_cutoffs(
+    chasing: Chasing,
+    day: date,
+    calendar: WorkingCalendar,
+    leads: Iterable[str] = (),
+    withins: Iterable[int] = (),
+) -> tuple[Cutoff, ...]:
+    """For the sweep of `day`: what every rung is due for, missed firings included, as small values handed to SQL.
+
+    `leads`: every lead that milestones in force ask for. `withins`: every allowance in working days that stages have.
+    A reminder whose due date has passed is dropped rather than sent late; what chases the overdue has no such end.
+    Each lead is caught up on its own: SQL keeps the nearest when several of one assignment fall on one day.
+    """
+    return tuple(
+        cutoff for rung in chasing.ladder for cutoff in _cutoffs(rung, day, calendar, sorted(set(leads)), withins)
+    )
+
+
+def _cutoffs(
+    rung: Rung, day: date, calendar: WorkingCalendar, leads: Iterable[str], withins: Iterable[int]
+) -> Iterator[Cutoff]:
+    if rung.before == "remind":
+        for lead in leads:
+            until = calendar.add(day, lead_days(lead))
+            yield Cutoff(rung, f"{rung.id}-{lead}", "due", day, until, lead)
+        return
+    if rung.before is not None:
+        yield Cutoff(rung, rung.id, "due", day, calendar.add(day, rung.before))
+        return
+    reference, beyond = _trigger(rung)
+    until = _latest_reference(day, beyond, calendar)
+    if reference in ("due", "unfixed"):
+        yield Cutoff(rung, rung.id, reference, None, until)
+        return
+    for within in sorted(set(withins)):
+        yield Cutoff(rung, rung.id, reference, None, latest_since(until, within, calendar), within=within)
+
+
+def _trigger(rung: Rung) -> tuple[Reference, int]:
+    """What the rung counts from, and how many working days beyond it."""
+    triggers: tuple[tuple[Reference, int | None], ...] = (
+        ("due", rung.overdue),
+        ("unaccepted", rung.unaccepted),
+        ("unreviewed", rung.unreviewed),
+        ("unfixed", rung.unfixed),
+    )
+    return next((reference, days) for reference, days in triggers if days is not None)
+
+
+def lead_days(lead: str) -> int:
+    """A lead in working days; hours count as begun days, because a day is the smallest unit of the ladder."""
+    number = int(lead[:-1])
+    return number if lead.endswith("d") else -(-number // 24)
+
+
+def allowed_until(since: date, within: int, calendar: WorkingCalendar) -> date:
+    """The last day to act in a stage entered on `since` that allows `within` working days."""
+    return calendar.add(since, within)
+
+
+def behind_on(since: date, within: int | None, calendar: WorkingCalendar) -> date | None:
+    """The first day a stage entered on `since` counts as behind; None when it has no limit."""
+    return None if within is None else allowed_until(since, within, calendar) + _DAY
+
+
+def latest_since(until: date, within: int, calendar: WorkingCalendar) -> date:
+    """The latest `since` whose `allowed_until` is not after `until`: the set-based form of the same rule.
+
+    With `until` = yesterday it tells which stages entered when are behind today.
+    """
+    return calendar.add(until + _DAY, -within) - _DAY if within else until
+
+
+def _beyond(reference: date, days: int, calendar: WorkingCalendar) -> date:
+    """The first day on which `days` whole working days lie behind the end of `reference`; on a working day if any."""
+    return calendar.add(reference, days + 1) if days else reference + _DAY
+
+
+def _latest_reference(day: date, days: int, calendar: WorkingCalendar) -> date:
+    """The latest reference date whose `_beyond` is not after `day`."""
+    return calendar.add(day + _DAY, -(days + 1)) - _DAY if days else day - _DAY
