@@ -131,7 +131,7 @@ def _due(due: PeriodDue, last: date, year: ProgrammeYear) -> date:
         case "assessment":
             return year.programme.assessment.on(year.number)
         case "recognition":
-            return year.programme.recognition.on.on(year.number)
+            return year.programme.recognition.day.on(year.number)
         case DaysAfter(days_after=days):
             return last + timedelta(days=days)
         case _:

@@ -7,17 +7,21 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from engine.domain.definition.scoring import Completion, Late, ScoreRule
-from engine.domain.definition.value import Slug, Value, Words
+from engine.domain.definition.value import Fault, Slug, Value, Words
 from engine.domain.definition.wanted import Amount, EvidenceWanted, Measure
 from engine.domain.definition.when import Count, When
 from engine.domain.definition.workflow import Workflow
 from engine.domain.vocabulary import EvidenceKind
+from engine.wording import N_
 
 Lead = Annotated[str, StringConstraints(pattern=r"^[1-9]\d*[dh]$")]
 """How long before the due date to remind: `7d` is seven working days."""
 
 Number = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 """category.group.item, as the table orders them."""
+
+
+_NO_TIME = N_("where the table names no time at all, write `when: {continuous: unstated}`")
 
 
 class Source(Value):
@@ -83,13 +87,17 @@ class Indicator(Wanted):
 
     @model_validator(mode="after")
     def _one_time(self) -> Indicator:
-        if (self.when is None) == (not self.milestones):
-            raise ValueError("give either `when` or `milestones`")
-        if any(milestone.when is None for milestone in self.milestones):
-            raise ValueError("every milestone says `when`")
-        ids = [milestone.id for milestone in self.milestones]
-        if len(set(ids)) < len(ids):
-            raise ValueError("two milestones share one id")
+        if self.when is None and not self.milestones:
+            raise Fault("no-time", N_("give either `when` or `milestones`"), hint=_NO_TIME)
+        if self.when is not None and self.milestones:
+            raise Fault("two-times", N_("give `when` or `milestones`, not both"), "milestones")
+        seen: set[str] = set()
+        for at, milestone in enumerate(self.milestones):
+            if milestone.when is None:
+                raise Fault("no-time", N_("every milestone says `when`"), "milestones", at, hint=_NO_TIME)
+            if milestone.id in seen:
+                raise Fault("twice", N_("two milestones share the id `{id}`"), "milestones", at, "id", id=milestone.id)
+            seen.add(milestone.id)
         return self
 
 
@@ -127,7 +135,7 @@ class Milestone(Value):
 
 
 class Definition(Value):
-    """An indicator resolved: its workflow embedded, defaults applied. Its digest pins everything that governs an assignment."""
+    """An indicator resolved: its workflow embedded, defaults applied. Its digest pins all that governs an assignment."""
 
     id: str
     number: str

@@ -9,10 +9,11 @@ from pydantic import Field, model_validator
 
 from engine.domain.definition.indicator import Lead
 from engine.domain.definition.scoring import Late, ScoreRule
-from engine.domain.definition.value import Slug, Translated, Value, Words
+from engine.domain.definition.value import Fault, Slug, Translated, Value, Words
 from engine.domain.definition.wanted import Amount
 from engine.domain.definition.when import Day, YearDay
 from engine.domain.vocabulary import Role
+from engine.wording import N_
 
 
 class Lights(Value):
@@ -60,7 +61,7 @@ class JointMeeting(Value):
 class Recognition(Value):
     """The annual recognition (rows 10 and 38, story 15): ranked on this day; veto and unresolved red are left out."""
 
-    on: Day
+    day: Day
     places: Annotated[int, Field(ge=1)] = 10
     among: tuple[Words, ...] = ()
     minimum: Amount | None = None
@@ -97,7 +98,8 @@ class Rung(Value):
     def _one_trigger(self) -> Rung:
         given = [self.before, self.overdue, self.unaccepted, self.unreviewed, self.unfixed]
         if sum(value is not None for value in given) != 1:
-            raise ValueError("a rung has exactly one trigger")
+            message = N_("a rung has exactly one of `before`, `overdue`, `unaccepted`, `unreviewed`, `unfixed`")
+            raise Fault("rung", message)
         return self
 
 
@@ -147,7 +149,7 @@ class Programme(Value):
     @model_validator(mode="after")
     def _settles_after_assessing(self) -> Programme:
         if self.settles_on(self.year) < self.assessment.on(self.year):
-            raise ValueError("the settlement comes before the assessment")
+            raise Fault("order", N_("the settlement comes before the assessment"), "settlement")
         return self
 
     def settles_on(self, year: int) -> date:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from engine.domain.definition.value import Slug, Value, Words
+from engine.domain.definition.value import Fault, Slug, Value, Words
 from engine.domain.definition.wanted import Amount
+from engine.wording import N_
 
 
 class Late(Value):
@@ -79,8 +81,11 @@ class Tiers(Scoring):
     @model_validator(mode="after")
     def _descending(self) -> Tiers:
         starts = [tier.from_ for tier in self.tiers]
-        if starts != sorted(set(starts), reverse=True):
-            raise ValueError("list the tiers from the highest to the lowest, each once")
+        for at, (higher, lower) in enumerate(itertools.pairwise(starts), start=1):
+            if lower >= higher:
+                raise Fault(
+                    "order", N_("list the tiers from the highest to the lowest, each once"), "tiers", at, "from"
+                )
         return self
 
 

@@ -16,6 +16,17 @@ Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """Text a person reads; never empty."""
 
 
+class Fault(ValueError):
+    """A broken rule of a definition value, told so that the catalog can point at the field and translate the sentence.
+
+    `message` and `hint` are English message ids with `{placeholders}`; `at` is the way from the value to the faulty field.
+    """
+
+    def __init__(self, code: str, message: str, *at: str | int, hint: str = "", **params: object) -> None:
+        super().__init__(message.format(**params))
+        self.code, self.message, self.at, self.hint, self.params = code, message, at, hint, params
+
+
 class Value(BaseModel):
     """A frozen, closed definition value."""
 

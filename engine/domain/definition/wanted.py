@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
-from engine.domain.definition.value import Slug, Value, Words
+from engine.domain.definition.value import Fault, Slug, Value, Words
 from engine.domain.vocabulary import EvidenceKind
+from engine.wording import N_
+
+_AMOUNT = N_("write a number or a percentage such as 95%")
+
+
+_DIGITS = 12
 
 
 def _read_share(value: Any) -> Decimal:
-    if isinstance(value, str):
-        text = value.strip().replace("％", "%")
-        if text.endswith("%"):
-            return Decimal(text[:-1].strip()) / 100
-        return Decimal(text)
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise ValueError("write a number or a percentage such as 95%")
-    return Decimal(str(value))
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        raise Fault("amount", _AMOUNT)
+    try:
+        text = str(value).strip().replace("％", "%")
+        amount = Decimal(text[:-1].strip()) / 100 if text.endswith("%") else Decimal(text)
+    except (InvalidOperation, ValueError):
+        raise Fault("amount", _AMOUNT) from None
+    if not amount.is_finite() or not -_DIGITS <= amount.adjusted() <= _DIGITS:
+        raise Fault("amount", N_("this number is out of all proportion"))
+    return amount
 
 
 def _plain(value: Decimal) -> str:
@@ -30,6 +38,9 @@ Amount = Annotated[Decimal, BeforeValidator(_read_share), PlainSerializer(_plain
 """A number; `95%` reads as 0.95."""
 
 Extension = Annotated[str, Field(pattern=r"^[a-z0-9]{1,8}$")]
+
+
+_PERCENT = N_("write 95% or 0.95")
 
 
 class EvidenceWanted(Value):
@@ -46,7 +57,7 @@ class EvidenceWanted(Value):
     @model_validator(mode="after")
     def _only_files_have_types(self) -> EvidenceWanted:
         if self.accept and not self.kind.is_file:
-            raise ValueError("only files have types to accept")
+            raise Fault("accept", N_("only files have types to accept"), "accept", kind=str(self.kind))
         return self
 
 
@@ -82,15 +93,21 @@ class Measure(Value):
     @model_validator(mode="after")
     def _consistent(self) -> Measure:
         if self.at_least is not None and self.exactly is not None:
-            raise ValueError("give `at_least` or `exactly`, not both")
+            raise Fault("two-thresholds", N_("give `at_least` or `exactly`, not both"), "exactly")
         if self.kind == "rate" and not (self.numerator and self.denominator):
-            raise ValueError("a rate names its numerator and its denominator")
+            raise Fault("rate", N_("a rate names its `numerator` and its `denominator`"))
         threshold = self.threshold
         if self.kind == "rate" and threshold is not None and not 0 <= threshold <= 1:
-            raise ValueError("a rate's threshold lies between 0% and 100%")
-        ids = [part.id for part in self.of_which]
-        if len(set(ids)) < len(ids):
-            raise ValueError("two sub-thresholds share one id")
+            at = "at_least" if self.at_least is not None else "exactly"
+            raise Fault("rate", N_("a rate's threshold lies between 0% and 100%"), at, hint=_PERCENT)
+        seen: set[str] = set()
+        for number, part in enumerate(self.of_which):
+            if part.id in seen:
+                raise Fault("twice", N_("two sub-thresholds share the id `{id}`"), "of_which", number, "id", id=part.id)
+            if self.kind == "rate" and not 0 <= part.at_least <= 1:
+                message = N_("a rate's threshold lies between 0% and 100%")
+                raise Fault("rate", message, "of_which", number, "at_least", hint=_PERCENT)
+            seen.add(part.id)
         return self
 
     @property

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Discriminator, Field, PlainSerializer, PlainValidator, Tag, WithJsonSchema, model_validator
 
-from engine.domain.definition.value import Slug, Value, Words
+from engine.domain.definition.value import Fault, Slug, Value, Words
+from engine.wording import N_
 
 _DAY = re.compile(r"^(?:(?P<year>\d{4})-)?(?P<month>\d{2})-(?P<day>\d{2}|end)$")
+
+
+_WRITTEN = N_("a day is written MM-DD, MM-end or YYYY-MM-DD")
+_FOR_EXAMPLE = N_("for example 08-31, 08-end or 2022-08-31")
 
 
 class YearDay:
@@ -20,20 +26,25 @@ class YearDay:
     `on(year)` gives the date; 02-29 falls on 28 February in ordinary years.
     """
 
-    __slots__ = ("text", "fixed", "month", "day")
+    __slots__ = ("day", "fixed", "month", "text")
 
     def __init__(self, text: str) -> None:
         found = _DAY.match(text)
         if not found:
-            raise ValueError("a day is written MM-DD, MM-end or YYYY-MM-DD")
+            raise Fault("day", _WRITTEN, hint=_FOR_EXAMPLE)
         self.text = text
         self.fixed = int(found["year"]) if found["year"] else None
         self.month = int(found["month"])
         self.day = 31 if found["day"] == "end" else int(found["day"])
         if not 1 <= self.month <= 12:
-            raise ValueError("the month runs from 01 to 12")
-        if found["day"] != "end" and not 1 <= self.day <= monthrange(2024, self.month)[1]:
-            raise ValueError("this month has no such day")
+            raise Fault("day", N_("the month runs from 01 to 12"), hint=_FOR_EXAMPLE)
+        if self.fixed is not None and not 2000 <= self.fixed <= 2100:
+            raise Fault("day", N_("the year runs from 2000 to 2100"), hint=_FOR_EXAMPLE)
+        last = monthrange(self.fixed or 2024, self.month)[1]
+        if found["day"] != "end" and not 1 <= self.day <= last:
+            raise Fault(
+                "day", N_("this month has no such day"), hint=N_("its last day is {last}, or write `end`"), last=last
+            )
 
     def on(self, year: int) -> date:
         """The date in `year` (or in its own fixed year), never later than the month's last day."""
@@ -58,7 +69,7 @@ def _read_day(value: Any) -> YearDay:
             return YearDay(value.isoformat())
         case str():
             return YearDay(value)
-    raise ValueError("a day is written MM-DD, MM-end or YYYY-MM-DD")
+    raise Fault("day", _WRITTEN, hint=_FOR_EXAMPLE)
 
 
 Day = Annotated[
@@ -83,7 +94,7 @@ class Timed(Value):
     @model_validator(mode="after")
     def _window_in_order(self) -> Timed:
         if self.window and self.window[0].on(2024) > self.window[1].on(2024):
-            raise ValueError("the evidence window ends before it starts")
+            raise Fault("order", N_("the evidence window ends before it starts"), "window")
         return self
 
 
@@ -95,7 +106,7 @@ class By(Timed):
     @model_validator(mode="after")
     def _opens_first(self) -> By:
         if self.open and self.open.on(2024) > self.by.on(2024):
-            raise ValueError("it opens after it is due")
+            raise Fault("order", N_("it opens after it is due"), "open")
         return self
 
 
@@ -131,7 +142,13 @@ class Occasion(Value):
     @model_validator(mode="after")
     def _one_time(self) -> Occasion:
         if (self.by is None) == (self.month is None):
-            raise ValueError("give either `by` or `month`")
+            message = N_("an occasion has either `by` or `month`")
+            raise Fault(
+                "occasion", message, *(("month",) if self.by else ()), hint=N_("for example `by: 03-15` or `month: 6`")
+            )
+        due = self.by or YearDay(f"{self.month:02}-end")
+        if self.open and self.open.on(2024) > due.on(2024):
+            raise Fault("order", N_("it opens after it is due"), "open")
         return self
 
 
@@ -142,9 +159,11 @@ class Dates(Timed):
 
     @model_validator(mode="after")
     def _distinct(self) -> Dates:
-        ids = [occasion.id for occasion in self.dates]
-        if len(set(ids)) < len(ids):
-            raise ValueError("two dates share one id")
+        seen: set[str] = set()
+        for at, occasion in enumerate(self.dates):
+            if occasion.id in seen:
+                raise Fault("twice", N_("two dates share the id `{id}`"), "dates", at, "id", id=occasion.id)
+            seen.add(occasion.id)
         return self
 
 
@@ -160,6 +179,12 @@ class Count(Timed):
 
     count: Counting
 
+    @model_validator(mode="after")
+    def _opens_first(self) -> Count:
+        if self.open and self.count.by and self.open.on(2024) > self.count.by.on(2024):
+            raise Fault("order", N_("it opens after it is due"), "open")
+        return self
+
 
 class Continuous(Timed):
     """Evidence at any time, assessed at the programme's assessment date; never overdue (story 8).
@@ -170,4 +195,25 @@ class Continuous(Timed):
     continuous: Literal["unstated", "stated"]
 
 
-When = By | Repeating | Dates | Count | Continuous
+_SHAPES = ("by", "every", "dates", "count", "continuous")
+
+
+def _shape(value: Any) -> str | None:
+    """Which member of the union is meant: the one key that only it has; None when none or several stand there."""
+    keys = value if isinstance(value, Mapping) else type(value).model_fields if isinstance(value, Timed) else ()
+    given = [name for name in _SHAPES if name in keys]
+    return given[0] if len(given) == 1 else None
+
+
+When = Annotated[
+    Annotated[By, Tag("by")]
+    | Annotated[Repeating, Tag("every")]
+    | Annotated[Dates, Tag("dates")]
+    | Annotated[Count, Tag("count")]
+    | Annotated[Continuous, Tag("continuous")],
+    Discriminator(
+        _shape,
+        custom_error_type="when-shape",
+        custom_error_message=N_("`when` says exactly one of `by`, `every`, `dates`, `count`, `continuous`"),
+    ),
+]

@@ -7,8 +7,9 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from engine.domain.definition.value import Slug, Value, Words
+from engine.domain.definition.value import Fault, Slug, Value, Words
 from engine.domain.vocabulary import Role, UnitKind
+from engine.wording import N_
 
 
 class Unit(Value):
@@ -48,10 +49,14 @@ class Where(Value):
 
 
 class Join(Value):
-    """A member that joined after the start, from that day on."""
+    """A member that joined or left after the start, from that day on.
+
+    `due`: the date agreed with a late joiner for what was already due (story 3); without it only later work is theirs.
+    """
 
     unit: Words
-    on: date
+    day: date
+    due: date | None = None
 
 
 class UnitGroup(Value):
@@ -67,7 +72,7 @@ class UnitGroup(Value):
     @model_validator(mode="after")
     def _list_or_attribute(self) -> UnitGroup:
         if bool(self.members) == (self.where is not None):
-            raise ValueError("give either `members` or `where`")
+            raise Fault("group", N_("a group has either `members` or `where`"), *(("where",) if self.where else ()))
         return self
 
 

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from engine.domain.definition.value import Slug, Value, Words
+from engine.domain.definition.value import Fault, Slug, Value, Words
 from engine.domain.vocabulary import StageKind, Terminal
+from engine.wording import N_
 
 Side = Literal["lead", "cooperating", "office", "industry", "leader"]
 """Who acts in a stage: the lead unit, its helpers, the creation office, the unit's industry department, the leader in charge."""
@@ -54,27 +55,53 @@ class Workflow(Value):
 
     @model_validator(mode="after")
     def _well_formed(self) -> Workflow:
+        self._distinct()
+        self._in_order()
         ids = [stage.id for stage in self.stages]
-        if len(set(ids)) < len(ids):
-            raise ValueError("two stages share one id")
-        if clash := set(ids) & {str(end) for end in Terminal}:
-            raise ValueError(f"`{sorted(clash)[0]}` is the name of an end, not of a stage")
-        order = [
-            [StageKind.ASSIGN, StageKind.COLLECT, StageKind.REVIEW, StageKind.SCORE].index(StageKind(s.kind))
-            for s in self.stages
-        ]
-        if order != sorted(order):
-            raise ValueError("stages come in the order assign, collect, review, score")
-        kinds = [stage.kind for stage in self.stages]
-        for kind in (StageKind.ASSIGN, StageKind.COLLECT, StageKind.SCORE):
-            if kinds.count(kind) != 1:
-                raise ValueError(f"a workflow has exactly one {kind} stage")
         for at, stage in enumerate(self.stages):
             if stage.returns_to is not None and stage.returns_to not in ids[:at]:
-                raise ValueError(f"stage `{stage.id}` returns to `{stage.returns_to}`, which is no earlier stage")
+                raise Fault(
+                    "returns-to",
+                    N_("`{to}` is no earlier stage"),
+                    *("stages", at, "returns_to"),
+                    hint=N_("earlier stages: {known}"),
+                    to=stage.returns_to,
+                    known=", ".join(ids[:at]),
+                )
             if stage.needed > stage.reviewers:
-                raise ValueError(f"stage `{stage.id}` wants more approvals than it has reviewers")
+                message = N_("stage `{stage}` wants {needed} approvals but has {reviewers} reviewers")
+                raise Fault(
+                    "quorum",
+                    message,
+                    *("stages", at, "quorum"),
+                    hint=N_("raise `reviewers` or lower `at_least`"),
+                    stage=stage.id,
+                    needed=stage.needed,
+                    reviewers=stage.reviewers,
+                )
         return self
+
+    def _distinct(self) -> None:
+        seen: set[str] = set()
+        for at, stage in enumerate(self.stages):
+            if stage.id in seen:
+                raise Fault("twice", N_("two stages share the id `{id}`"), "stages", at, "id", id=stage.id)
+            if stage.id in {str(end) for end in Terminal}:
+                raise Fault("end", N_("`{id}` is the name of an end, not of a stage"), "stages", at, "id", id=stage.id)
+            seen.add(stage.id)
+
+    def _in_order(self) -> None:
+        order = (StageKind.ASSIGN, StageKind.COLLECT, StageKind.REVIEW, StageKind.SCORE)
+        kinds = [StageKind(stage.kind) for stage in self.stages]
+        for at in range(1, len(kinds)):
+            if order.index(kinds[at]) < order.index(kinds[at - 1]):
+                message = N_("stages come in the order assign, collect, review, score")
+                raise Fault("order", message, "stages", at, "kind")
+        for kind in (StageKind.ASSIGN, StageKind.COLLECT, StageKind.SCORE):
+            places = [at for at, found in enumerate(kinds) if found is kind]
+            if len(places) != 1:
+                at_kind = ("stages", places[1], "kind") if places else ("stages",)
+                raise Fault("stages", N_("a workflow has exactly one {kind} stage"), *at_kind, kind=str(kind))
 
     def stage(self, stage_id: str) -> Stage | None:
         """The stage of that id, or None for a terminal one."""
