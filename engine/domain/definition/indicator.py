@@ -135,7 +135,7 @@ class Milestone(Value):
 
 
 class Definition(Value):
-    """An indicator resolved: its workflow embedded, defaults applied. Its digest pins all that governs an assignment."""
+    """An indicator resolved: its workflow embedded, defaults applied. Its digest pins all that governs its work."""
 
     id: str
     number: str

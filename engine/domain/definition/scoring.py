@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from engine.domain.definition.value import Fault, Slug, Value, Words
 from engine.domain.definition.wanted import Amount
@@ -38,7 +38,7 @@ class Tier(Value):
 
     from_: Amount = Field(alias="from")
     share: Annotated[Amount, Field(ge=0, le=1)]
-    model_config = {**Value.model_config, "populate_by_name": True, "serialize_by_alias": True}
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
 
 class Scoring(Value):

@@ -19,7 +19,7 @@ Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 class Fault(ValueError):
     """A broken rule of a definition value, told so that the catalog can point at the field and translate the sentence.
 
-    `message` and `hint` are English message ids with `{placeholders}`; `at` is the way from the value to the faulty field.
+    `message` and `hint` are English message ids with `{placeholders}`; `at` leads from the value to the faulty field.
     """
 
     def __init__(self, code: str, message: str, *at: str | int, hint: str = "", **params: object) -> None:

@@ -60,7 +60,7 @@ class Join(Value):
 
 
 class UnitGroup(Value):
-    """各街道, 各成员单位, 各行业主管部门 …: by list or by attribute; members may join or leave mid-campaign (story 3)."""
+    """各街道, 各成员单位, 各行业主管部门 …: by list or by attribute; members may join or leave (story 3)."""
 
     name: Words
     members: tuple[Words, ...] = ()

@@ -11,7 +11,7 @@ from engine.domain.vocabulary import StageKind, Terminal
 from engine.wording import N_
 
 Side = Literal["lead", "cooperating", "office", "industry", "leader"]
-"""Who acts in a stage: the lead unit, its helpers, the creation office, the unit's industry department, the leader in charge."""
+"""Who acts in a stage: the lead unit, its helpers, the creation office, the industry department, the leader."""
 
 
 class AtLeast(Value):
