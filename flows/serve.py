@@ -1,0 +1,33 @@
+"""The runner: takes due flow runs from the server and starts each as a short process (`python -m flows.serve`)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from typing import Final
+
+from prefect.workers.process import ProcessWorker
+
+from flows.pool import template
+from flows.surroundings import POOL
+
+AT_ONCE: Final = 3
+"""Flow runs at the same time; our database takes one writer at a time anyway."""
+
+
+async def serve() -> None:
+    """Serve the pool until SIGTERM or SIGINT; a server that is away is waited for, or the supervisor starts us again."""
+    worker = ProcessWorker(POOL, name="runner", limit=AT_ONCE, base_job_template=template())
+    serving = asyncio.ensure_future(worker.start())
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, serving.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
+
+
+if __name__ == "__main__":  # flow-run processes may import this module again
+    asyncio.run(serve())
+    sys.exit(0)

@@ -1,0 +1,111 @@
+"""Keeps the Prefect server and the runner alive as children of this process, and takes both along when it ends."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Final
+
+import httpx
+
+from engine.errors import Unavailable
+from engine.wording import N_
+from flows.child import Child
+from flows.surroundings import HOST, api_url, environment, prefect_home
+
+if TYPE_CHECKING:
+    from engine.runtime import Settings
+
+_BOOT: Final = 120.0
+_GRACE: Final = 15.0
+_DEAF: Final = 12
+"""So many health checks in a row without an answer, five seconds apart, and the server is restarted."""
+
+
+class Supervisor:
+    """Server and runner. Not thread-safe: one thread starts, tends and stops them."""
+
+    def __init__(self, settings: Settings, told: Callable[[str], None] = lambda _name: None) -> None:
+        logs, env = settings.home.resolve() / "log", environment(settings)
+        prefect_home(settings).mkdir(parents=True, exist_ok=True)
+        python = sys.executable
+        start = [python, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(settings.prefect_port)]
+        self.server = Child("server", start, env, logs / "prefect-server.log")
+        self.runner = Child("runner", [python, "-m", "flows.serve"], env, logs / "runner.log")
+        self._health = f"{api_url(settings)}/health"
+        self._told = told
+        self._deaf = 0
+        self._checked = 0.0
+
+    def start(self, stopping: threading.Event | None = None) -> None:
+        """Start the server, wait until it answers, then start the runner. Raises Unavailable `server-silent`."""
+        self.server.start()
+        until = time.monotonic() + _BOOT
+        while not self.answers():
+            if stopping is not None and stopping.wait(0.2):
+                return
+            if time.monotonic() > until:
+                self.stop()
+                raise Unavailable(
+                    "server-silent",
+                    N_("The Prefect server does not come up."),
+                    hint=N_("Its own words are in {log}."),
+                    log=self.server.log,
+                )
+            self.server.tend(self._told)
+            time.sleep(0.2)
+        self.runner.start()
+
+    def answers(self) -> bool:
+        """Whether the server says it is healthy."""
+        try:
+            return httpx.get(self._health, timeout=5, trust_env=False).status_code == httpx.codes.OK
+        except httpx.HTTPError:
+            return False
+
+    def tend(self) -> None:
+        """One look: restart what has died, and a server that lives but has not answered for a minute."""
+        for child in (self.server, self.runner):
+            child.tend(self._told)
+        now = time.monotonic()
+        if self.server.pid is None or now - self._checked < 5:
+            return
+        self._checked = now
+        self._deaf = 0 if self.answers() else self._deaf + 1
+        if self._deaf >= _DEAF:
+            self._deaf = 0
+            self.server.ask_to_stop()
+
+    def stop(self) -> None:
+        """Stop the runner first, so that nothing it does is cut off from its server; then the server."""
+        for child in (self.runner, self.server):
+            child.ask_to_stop()
+            child.stop(time.monotonic() + _GRACE)
+
+    def run(self, stopping: threading.Event) -> None:
+        """Tend both until told to stop, then stop both."""
+        try:
+            while not stopping.wait(0.5):
+                self.tend()
+        finally:
+            self.stop()
+
+
+@contextmanager
+def stop_signals(stopping: threading.Event) -> Iterator[None]:
+    """Inside the block SIGINT and SIGTERM set `stopping`; afterwards they mean what they meant before."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,107 @@
+"""What every Prefect process of ours finds around it: addresses, homes, horizons, and nothing that phones out."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from prefect.client.orchestration import SyncPrefectClient
+
+    from engine.runtime import Settings
+
+POOL: Final = "luoshi"
+"""The work pool our runner serves."""
+
+HOST: Final = "127.0.0.1"
+
+# Prefect stops after three runs a schedule, or 100 days ahead, whichever is less: August would be invisible in
+# November. Both horizons have to be stretched to the whole coming year; MAX_RUNS then bounds the every-minute flows.
+_HORIZON = "P400D"
+_TUNING: Final[dict[str, str]] = {
+    "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_SCHEDULED_TIME": _HORIZON,
+    "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_SCHEDULED_TIME": _HORIZON,
+    "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_RUNS": "100",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "60",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(30 * 86_400),
+    "PREFECT_WORKER_QUERY_SECONDS": "5",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_COLORS": "false",
+}
+_QUIET: Final[dict[str, str]] = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_CLI_PROMPT": "false",
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+}
+
+
+def api_url(settings: Settings) -> str:
+    """The API of our Prefect server."""
+    return f"http://{HOST}:{settings.prefect_port}/api"
+
+
+def ui_url(settings: Settings) -> str:
+    """The page of our Prefect server that people open."""
+    return f"http://{HOST}:{settings.prefect_port}"
+
+
+def prefect_home(settings: Settings) -> Path:
+    """Where Prefect keeps its own database and profile."""
+    return settings.prefect_home.resolve()
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The environment of the server and the runner.
+
+    Addresses, home and silence are ours; an operator's own PREFECT_ settings (a PostgreSQL database, a longer
+    retention) are kept. Flow-run processes start in a folder of their own, so our settings travel as absolute paths.
+    """
+    ours = {
+        "PREFECT_HOME": str(prefect_home(settings)),
+        "PREFECT_PROFILES_PATH": str(prefect_home(settings) / "profiles.toml"),
+        "PREFECT_API_URL": api_url(settings),
+        "PYTHONUNBUFFERED": "1",
+        **_QUIET,
+        **carried(settings),
+    }
+    return _TUNING | dict(os.environ) | ours
+
+
+def carried(settings: Settings) -> dict[str, str]:
+    """Our own settings as environment variables, every path absolute."""
+    return {
+        "LUOSHI_HOME": str(settings.home.resolve()),
+        "LUOSHI_DATABASE": _absolute(settings.database),
+        "LUOSHI_EVIDENCE": _absolute(settings.evidence),
+        "LUOSHI_DEFINITIONS": str(settings.definitions.resolve()),
+        "LUOSHI_LANGUAGE": settings.language,
+        "LUOSHI_CHANNELS": json.dumps({name: url.get_secret_value() for name, url in settings.channels.items()}),
+        "LUOSHI_PREFECT_PORT": str(settings.prefect_port),
+        "LUOSHI_PREFECT_HOME": str(prefect_home(settings)),
+    }
+
+
+def _absolute(place: str) -> str:
+    scheme, found, path = place.partition(":///")
+    if found and scheme == "sqlite":
+        return f"{scheme}:///{Path(path).resolve()}"
+    return place if "://" in place else str(Path(place).resolve())
+
+
+@contextmanager
+def prefect(settings: Settings) -> Iterator[SyncPrefectClient]:
+    """A client of our own server, whatever profile the operator's account may have."""
+    for name, value in (_QUIET | {"PREFECT_HOME": str(prefect_home(settings))}).items():
+        os.environ.setdefault(name, value)  # read by Prefect when it is first imported
+    from prefect.client.orchestration import SyncPrefectClient
+
+    with SyncPrefectClient(api_url(settings)) as client:
+        yield client
