@@ -1,0 +1,210 @@
+"""How a notice reads: its template rendered from plain facts, in a closed sublanguage of sandboxed Jinja."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, meta, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from engine.domain.definition.programme import Notice
+from engine.domain.notice_filters import FILTERS, SILENT_FILTERS, finalize
+from engine.errors import Invalid
+from engine.wording import N_, Language
+from engine.wording import language as context_language
+
+SUBJECT_LIMIT: Final = 200
+BODY_LIMIT: Final = 20_000
+SOURCE_LIMIT: Final = 20_000
+LOOPS_DEEP: Final = 2
+
+_ALLOWED: Final = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.If,
+    nodes.For,
+    nodes.Name,
+    nodes.Const,
+    nodes.List,
+    nodes.Tuple,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.Filter,
+    nodes.Test,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.CondExpr,
+    nodes.Add,
+    nodes.Sub,
+    nodes.Neg,
+    nodes.Concat,
+    nodes.Keyword,
+)
+"""Choosing and joining words. Calls, macros, imports, assignments, `*`, `%` and `**` are left out: each can harm."""
+
+_TESTS: Final = (
+    "defined",
+    "undefined",
+    "none",
+    "number",
+    "string",
+    "eq",
+    "ne",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "in",
+    "equalto",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A letter's words: a subject of one line and a body."""
+
+    subject: str
+    body: str
+
+
+class _Closed(ImmutableSandboxedEnvironment):
+    """The sandbox with nothing in it but our filters; calls are refused even if one could be written."""
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        return False
+
+
+def _environment() -> _Closed:
+    made = _Closed(undefined=StrictUndefined, autoescape=False, finalize=finalize)
+    made.globals.clear()
+    known = made.filters
+    made.filters = {**{name: known[name] for name in SILENT_FILTERS}, **FILTERS}
+    made.tests = {name: made.tests[name] for name in _TESTS}
+    return made
+
+
+_ENVIRONMENT: Final = _environment()
+
+
+def render(notice: Notice, facts: Mapping[str, Any], language: Language | None = None) -> Rendered:
+    """The notice in words, in `language` (the context's when None); English falls back to Chinese where there is none.
+
+    `facts` are plain values (text, numbers, dates, lists and mappings of them); a date prints as people write it, an
+    absent value as nothing. Raises Invalid, naming the template and the variable or line, when the template is
+    malformed, oversteps the sublanguage, misses a fact, or grows beyond the limits.
+    """
+    chosen = language or context_language()
+    subject = _words(notice, "subject", _source(notice, "subject", chosen), facts, chosen, SUBJECT_LIMIT)
+    body = _words(notice, "body", _source(notice, "body", chosen), facts, chosen, BODY_LIMIT)
+    return Rendered(" ".join(subject.split()), body.strip())
+
+
+def variables_of(notice: Notice) -> frozenset[str]:
+    """Every fact that any language of the notice names. Raises Invalid when a template is malformed."""
+    named: set[str] = set()
+    for field, chosen in _fields(notice):
+        source = _source(notice, field, chosen)
+        _compile(notice, field, source)
+        named |= meta.find_undeclared_variables(_ENVIRONMENT.parse(source))
+    return frozenset(named)
+
+
+def _fields(notice: Notice) -> Iterator[tuple[str, Language]]:
+    for field in ("subject", "body"):
+        for chosen in ("zh", "en"):
+            yield field, chosen
+
+
+def _source(notice: Notice, field: str, chosen: Language) -> str:
+    words = notice.subject if field == "subject" else notice.body
+    return words.en or words.zh if chosen == "en" else words.zh
+
+
+def _words(notice: Notice, field: str, source: str, facts: Mapping[str, Any], chosen: Language, limit: int) -> str:
+    template = _compile(notice, field, source)
+    pieces: list[str] = []
+    length = 0
+    try:
+        for piece in template.generate({**facts, "language": chosen}):
+            length += len(piece)
+            if length > limit:
+                raise _too_long(notice, field, limit)
+            pieces.append(piece)
+    except UndefinedError as error:
+        raise Invalid(
+            "notice-variable",
+            N_("Notice `{notice}` ({field}) names `{variable}`, which this letter does not have."),
+            hint=N_("See the list of variables beside the notices."),
+            notice=notice.id,
+            field=field,
+            variable=_named(error),
+        ) from error
+    except Invalid:
+        raise
+    except Exception as error:  # a template is foreign code: whatever it dies of, the template is at fault
+        raise _unfit(notice, field, str(error) or type(error).__name__) from error
+    return "".join(pieces)
+
+
+def _compile(notice: Notice, field: str, source: str) -> Template:
+    try:
+        return _compiled(source)
+    except TemplateSyntaxError as error:
+        raise _unfit(notice, field, f"{error.lineno}: {error.message}") from error
+    except Exception as error:  # as above: too deep for Python's own compiler, say
+        raise _unfit(notice, field, str(error) or type(error).__name__) from error
+
+
+@lru_cache(maxsize=512)
+def _compiled(source: str) -> Template:
+    if len(source) > SOURCE_LIMIT:
+        raise TemplateSyntaxError(f"a template has at most {SOURCE_LIMIT} characters", 1)
+    tree = _ENVIRONMENT.parse(source)
+    _refuse_beyond(tree, 0)
+    return _ENVIRONMENT.from_string(source)
+
+
+def _refuse_beyond(node: nodes.Node, loops: int) -> None:
+    if not isinstance(node, _ALLOWED) or (isinstance(node, nodes.For) and node.recursive):
+        raise TemplateSyntaxError(f"`{type(node).__name__.lower()}` is not for notices", node.lineno)
+    if isinstance(node, nodes.For):
+        loops += 1
+        if loops > LOOPS_DEEP:
+            raise TemplateSyntaxError(f"loops go at most {LOOPS_DEEP} deep", node.lineno)
+    for child in node.iter_child_nodes():
+        _refuse_beyond(child, loops)
+
+
+def _named(error: UndefinedError) -> str:
+    quoted: list[str] = re.findall(r"'([^']*)'", str(error))
+    return quoted[-1] if quoted else str(error)
+
+
+def _unfit(notice: Notice, field: str, cause: str) -> Invalid:
+    return Invalid(
+        "notice-template",
+        N_("Notice `{notice}` ({field}) cannot be rendered: {cause}"),
+        hint=N_("Notices choose and join words: `{{{{ name }}}}`, filters, if and for."),
+        notice=notice.id,
+        field=field,
+        cause=cause,
+    )
+
+
+def _too_long(notice: Notice, field: str, limit: int) -> Invalid:
+    return Invalid(
+        "notice-too-long",
+        N_("Notice `{notice}` ({field}) grows beyond {limit} characters."),
+        hint=N_("Name fewer rows and point to the portal for the rest."),
+        notice=notice.id,
+        field=field,
+        limit=limit,
+    )
