@@ -75,9 +75,7 @@ def assessment_on(programme: Programme, year: int) -> date:
 
 def settlement_on(programme: Programme, year: int) -> date:
     """The last day late evidence of `year` is taken: the first one not before the assessment, maybe next year's."""
-    assessed = assessment_on(programme, year)
-    this_year = programme.settlement.on(year)
-    return this_year if this_year >= assessed else programme.settlement.on(year + 1)
+    return programme.settles_on(year)
 
 
 def split(points: Decimal, parts: int) -> tuple[Decimal, ...]:
