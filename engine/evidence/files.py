@@ -31,12 +31,13 @@ class EvidenceFiles:
         self.url = url
         self._fs, self._root = fsspec.core.url_to_fs(url)
         self._local = "file" in self._fs.protocol if isinstance(self._fs.protocol, tuple) else self._fs.protocol == "file"
-        self._known: set[str] = set()
+        self._known: dict[str, tuple[str, str]] = {}
+        self._stored: set[str] = set()
 
     def put(self, content: bytes, name: str = "") -> Stored:
         """Keep `content` and say what it is. Raises Unavailable when the disk or the store refuses it."""
         digest = hashlib.sha256(content).hexdigest()
-        if digest not in self._known:
+        if digest not in self._stored:
             try:
                 self._write(self._path(digest), content)
             except OSError as error:
@@ -46,8 +47,17 @@ class EvidenceFiles:
                     hint=N_("Check the evidence folder and its free space, then hand it in again."),
                     cause=error.strerror or str(error),
                 ) from error
-            self._known.add(digest)
-        return Stored(digest, len(content), sniff(content, name))
+            self._stored.add(digest)
+        return Stored(digest, len(content), self._told(digest, content, name)[0])
+
+    def _told(self, digest: str, content: bytes, name: str) -> tuple[str, str]:
+        if digest not in self._known:
+            self._known[digest] = _magic(content, name)
+        return self._known[digest]
+
+    def extension(self, content: bytes, name: str = "") -> str:
+        """The extension that the bytes themselves look like, without a dot; '' when they do not tell."""
+        return self._told(hashlib.sha256(content).hexdigest(), content, name)[1]
 
     def get(self, sha256: str) -> bytes:
         """The content of that digest, checked. Raises NotFound when it is gone or altered."""
@@ -80,19 +90,19 @@ class EvidenceFiles:
         partial.replace(path)
 
 
-def sniff(content: bytes, name: str = "") -> str:
-    """What the first bytes say the file is, as a media type; text and unknown bytes are told apart."""
+def _magic(content: bytes, name: str) -> tuple[str, str]:
+    """Media type and extension by the file's own bytes; the extension is '' when they do not tell."""
     if not content:
-        return "application/x-empty"
+        return "application/x-empty", ""
     try:
         found = puremagic.magic_string(content, name or None)
     except (puremagic.PureError, ValueError):
         found = []
     for match in found:
         if match.mime_type:
-            return str(match.mime_type)
+            return str(match.mime_type), str(match.extension).lstrip(".")
     try:
         content[:4096].decode()
     except UnicodeDecodeError:
-        return "application/octet-stream"
-    return "text/plain"
+        return "application/octet-stream", ""
+    return "text/plain", ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, literal, select, update
 from sqlalchemy.sql.dml import Update
 
 from engine.domain.vocabulary import StageKind
@@ -90,21 +90,23 @@ def sweep(
     return number, int(moved)
 
 
-def issue(connection: Connection, act: Act, rows: Any) -> tuple[int, int]:
+def issue(connection: Connection, act: Act, rows: Select[Any], *, fresh: bool = False) -> tuple[int, int]:
     """Issue assignments from a SELECT whose columns are named like the assignment's (without act and stage history).
 
-    Rows whose (period, unit) exists are skipped. Returns the act's number (0 when nothing was new) and the count.
+    Rows whose (period, unit) exists are skipped; a `fresh` period, just opened, has none to look for.
+    Returns the act's number (0 when nothing was new) and the count.
     """
     at = chain.head(connection)
     number = at.id + 1
     connection.execute(insert(t.act), [chain.row(at, act, digest="")])
     source = rows.subquery()
     columns = [*source.c.keys(), "act_id"]
-    chosen = select(*source.c, literal(number).label("act_id")).where(
-        ~select(t.assignment.c.id)
-        .where(t.assignment.c.period_id == source.c.period_id, t.assignment.c.unit_id == source.c.unit_id)
-        .exists()
-    )
+    chosen = select(*source.c, literal(number).label("act_id"))
+    if not fresh:
+        issued_already = select(t.assignment.c.id).where(
+            t.assignment.c.period_id == source.c.period_id, t.assignment.c.unit_id == source.c.unit_id
+        )
+        chosen = chosen.where(~issued_already.exists())
     statement = insert(t.assignment).from_select(columns, chosen).execution_options(preserve_rowcount=True)
     issued = connection.execute(statement).rowcount
     if not issued:

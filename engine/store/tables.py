@@ -18,12 +18,16 @@ def _one_of(column: str, values: list[str]) -> CheckConstraint:
 
 
 class Programme(SQLModel, table=True):
-    """Which programme runs here, from which year, under which catalog."""
+    """Which programme runs here, from which year, under which catalog.
+
+    Periods already due before `since` are not opened: a programme applied in November asks nothing for March.
+    """
 
     id: str = Field(primary_key=True)
     title: str
     year: int
-    ended_year: int | None = None
+    since: date
+    swept_on: date | None = None
     catalog: str
     sample: bool = False
 
@@ -63,12 +67,13 @@ class Unit(SQLModel, table=True):
 
 
 class Member(SQLModel, table=True):
-    """Who belongs to which group, from when to when."""
+    """Who belongs to which group, from when to when; `due_on` is what was agreed with a member who joined late."""
 
     group: str = Field(primary_key=True)
     unit_id: str = Field(primary_key=True, foreign_key="unit.id")
     joined_on: date | None = None
     left_on: date | None = None
+    due_on: date | None = None
 
 
 class Person(SQLModel, table=True):
@@ -110,7 +115,6 @@ class Period(SQLModel, table=True):
     window_from: date
     window_to: date
     points: int
-    missed_act: int | None = None
 
 
 class Assignment(SQLModel, table=True):

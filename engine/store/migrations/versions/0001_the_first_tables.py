@@ -89,7 +89,8 @@ def upgrade() -> None:
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('title', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
-    sa.Column('ended_year', sa.Integer(), nullable=True),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('swept_on', sa.Date(), nullable=True),
     sa.Column('catalog', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('sample', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id')
@@ -128,6 +129,7 @@ def upgrade() -> None:
     sa.Column('unit_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('joined_on', sa.Date(), nullable=True),
     sa.Column('left_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], ),
     sa.PrimaryKeyConstraint('group', 'unit_id')
     )
@@ -146,7 +148,6 @@ def upgrade() -> None:
     sa.Column('window_from', sa.Date(), nullable=False),
     sa.Column('window_to', sa.Date(), nullable=False),
     sa.Column('points', sa.Integer(), nullable=False),
-    sa.Column('missed_act', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['definition_id'], ['definition_version.id'], ),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('programme', 'indicator', 'key')

@@ -1,0 +1,1 @@
+"""The verbs: one file each, one transaction each, the same for every edge."""

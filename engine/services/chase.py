@@ -1,0 +1,171 @@
+"""催办 and 督办: mark what was missed, climb the ladder once per rung, and the office's own reminder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from engine.domain.actor import SYSTEM, Actor
+from engine.domain.chasing import Cutoff, due_cutoffs
+from engine.domain.days import day_of
+from engine.domain.definition import Definition
+from engine.domain.vocabulary import Role, StageKind, Verb
+from engine.errors import Invalid
+from engine.services.cases import cases
+from engine.services.desk import Desk, Office
+from engine.store import adopted, chasing, moves, outbox, settling
+from engine.store.chain import Act
+from engine.store.outbox import Mailing
+from engine.wording import N_
+
+_REACH = timedelta(days=31)
+"""How far one run looks back: the sweep catches up day by day, so nothing older can have been missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chased:
+    """How many letters each rung of the ladder wrote."""
+
+    rungs: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """All letters together."""
+        return sum(self.rungs.values())
+
+
+def miss_due(desk: Desk, *, at: datetime) -> int:
+    """Mark what did not come in by its due date, once, as of the day after; the mark stays (story 1). Returns how many."""
+    with desk.database.transaction() as connection:
+        programme = desk.book.office(connection).catalog.programme
+        done = 0
+        for due_on in settling.unmarked_due_dates(connection, day_of(at, programme)):
+            missed_on = due_on + timedelta(days=1)
+            act = Act(programme.id, Verb.MISS, SYSTEM.id, at, missed_on, "", "", {"due": due_on})
+            done += moves.sweep(connection, act, settling.unmarked(due_on), sets={"missed_on": missed_on})[1]
+    return done
+
+
+def chase(desk: Desk, *, at: datetime) -> Chased:
+    """Write the letters of every rung that is due; each rung once per assignment and due date, never daily."""
+    with desk.database.transaction() as connection:
+        office = desk.book.office(connection)
+        today = day_of(at, office.catalog.programme)
+        ladder = _Ladder(desk, connection, office, today)
+        act = Act(office.catalog.programme.id, Verb.REMIND, SYSTEM.id, at, today, "", office.digest)
+        written: dict[str, int] = {}
+        mark = connection.begin_nested()
+        [act_id] = moves.record(connection, [(act, [])])
+        for cutoff in ladder.cutoffs():
+            count = ladder.write(cutoff, act_id, at)
+            if count:
+                written[cutoff.key] = written.get(cutoff.key, 0) + count
+        # An act that wrote nothing is no act: a sweep every few minutes would drown the history.
+        mark.commit() if written else mark.rollback()
+    return Chased(written)
+
+
+def remind(desk: Desk, assignment: int, actor: Actor, words: str, *, at: datetime) -> None:
+    """The office's own 催办 with its own words, to the unit's clerks and head. Raises Invalid without words."""
+    if not words.strip():
+        raise Invalid("words-wanted", N_("A reminder needs its words."), hint=N_("Say in a sentence what is wanted."))
+    with desk.database.transaction() as connection:
+        case = cases(desk, connection, [assignment], at)[assignment]
+        case.decide(Verb.REMIND, actor)
+        [act_id] = moves.record(connection, [(case.act(Verb.REMIND, actor, words), [case.stays()])])
+        outbox.enqueue(
+            connection,
+            [
+                {
+                    "dedupe_key": f"remind/{act_id}",
+                    "programme": case.row.programme,
+                    "notice": "remind",
+                    "audience": f"act:{act_id}/clerk,head",
+                    "act_id": act_id,
+                    "as_of": case.today,
+                    "next_at": at,
+                    "urgent": True,
+                    "params": {"reason": words},
+                }
+            ],
+        )
+
+
+@dataclass(frozen=True)
+class _Ladder:
+    """The ladder on one day."""
+
+    desk: Desk
+    connection: Connection
+    office: Office
+    today: date
+
+    @cached_property
+    def definitions(self) -> dict[int, Definition]:
+        """Every definition that assignments may be under, by number."""
+        return {
+            number: self.desk.book.definition(self.connection, number)
+            for number in adopted.numbers(self.connection).values()
+        }
+
+    def cutoffs(self) -> Iterator[Cutoff]:
+        """What is due today, bounded to what can have been missed since the last sweep."""
+        leads = {lead for d in self.definitions.values() for m in d.milestones for lead in m.remind}
+        withins = {stage.within for d in self.definitions.values() for stage in d.workflow.stages if stage.within}
+        for cutoff in due_cutoffs(self.office.catalog.chasing, self.today, self.office.calendar, leads, withins):
+            since = cutoff.since or cutoff.until - _REACH
+            yield replace(cutoff, since=since)
+
+    def write(self, cutoff: Cutoff, act_id: int, at: datetime) -> int:
+        """Write one rung's letters; returns how many are new."""
+        written = 0
+        for stages, industry in self._stages(cutoff):
+            concerned = chasing.concerned(cutoff, self._periods(cutoff), stages)
+            roles = set(cutoff.rung.to)
+            if cutoff.reference == "unreviewed":
+                concerned = chasing.to_reviewers(
+                    concerned, self.office.office, self.office.own_work, industry=industry
+                )
+                roles |= {Role.CLERK, Role.HEAD} if industry else set()
+            for who, in_unit in ((roles - {Role.LEADER}, None), (roles & {Role.LEADER}, self.office.leader)):
+                if who:
+                    mailing = Mailing(
+                        self.office.catalog.programme.id,
+                        cutoff.rung.notice,
+                        "chase",
+                        act_id,
+                        self.today,
+                        at,
+                        tuple(sorted(who)),
+                        cutoff.rung.urgent,
+                    )
+                    written += outbox.enqueue_for_assignments(
+                        self.connection, concerned, mailing, rung=cutoff.key, in_unit=in_unit
+                    )
+        return written
+
+    def _periods(self, cutoff: Cutoff) -> list[int] | None:
+        if not cutoff.lead:
+            return None
+        asking = [(n, m.id) for n, d in self.definitions.items() for m in d.milestones if cutoff.lead in m.remind]
+        return chasing.periods_with(self.connection, asking)
+
+    def _stages(self, cutoff: Cutoff) -> Iterator[tuple[list[tuple[int, str]] | None, bool]]:
+        """The (definition, stage) pairs a behind-rung concerns, industry reviews apart; None where any will do."""
+        if cutoff.within is None:
+            yield None, False
+            return
+        kind = StageKind.ASSIGN if cutoff.reference == "unaccepted" else StageKind.REVIEW
+        for industry in (False, True):
+            found = [
+                (number, stage.id)
+                for number, definition in self.definitions.items()
+                for stage in definition.workflow.stages
+                if stage.kind is kind and stage.within == cutoff.within and (stage.who == "industry") is industry
+            ]
+            if found:
+                yield found, industry

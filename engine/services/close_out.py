@@ -1,0 +1,77 @@
+"""销号 and 终止: the office closes what is scored, withdraws what no longer holds, and can reopen both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.domain.actor import Actor
+from engine.domain.vocabulary import Verb
+from engine.services.cases import cases
+from engine.services.desk import Desk
+from engine.store import intake, moves, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class CloseOut:
+    """`actor` closes a scored assignment."""
+
+    assignment: int
+    actor: Actor
+    note: str = ""
+
+
+def close_out(desk: Desk, orders: Sequence[CloseOut], *, at: datetime) -> None:
+    """Close scored assignments, all or none. The colour they earned stays."""
+    with desk.database.transaction() as connection:
+        found = cases(desk, connection, [order.assignment for order in orders], at)
+        deeds = []
+        for order in orders:
+            case = found[order.assignment]
+            move = case.decide(Verb.CLOSE_OUT, order.actor)
+            deeds.append((case.act(Verb.CLOSE_OUT, order.actor, order.note), [case.goes(move)]))
+        moves.record(connection, deeds)
+
+
+def terminate(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: datetime) -> None:
+    """Withdraw an assignment with a reason and tell its unit; its evidence stays in the archive."""
+    with desk.database.transaction() as connection:
+        case = cases(desk, connection, [assignment], at)[assignment]
+        move = case.decide(Verb.TERMINATE, actor, reason=reason)
+        [act_id] = moves.record(connection, [(case.act(Verb.TERMINATE, actor, reason), [case.goes(move)])])
+        outbox.enqueue(
+            connection,
+            [
+                {
+                    "dedupe_key": f"withdrawn/{act_id}",
+                    "programme": case.row.programme,
+                    "notice": "withdrawn",
+                    "audience": f"act:{act_id}",
+                    "act_id": act_id,
+                    "as_of": case.today,
+                    "next_at": at,
+                    "params": {"reason": reason},
+                }
+            ],
+        )
+
+
+def reopen(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: datetime) -> None:
+    """Take a score, a close-out or a withdrawal back: the unit may hand in again. The old score stays in the history."""
+    with desk.database.transaction() as connection:
+        case = cases(desk, connection, [assignment], at)[assignment]
+        move = case.decide(Verb.REOPEN, actor, reason=reason)
+        within = case.office.catalog.programme.defaults.resubmit_within
+        sets: dict[str, object] = {
+            "score": None,
+            "vetoed": False,
+            "settled": False,
+            "returned": case.row.received_on is not None,
+            "returned_from": None,
+            "resubmit_by": case.office.calendar.add(case.today, within) if case.row.received_on else None,
+        }
+        act = case.act(Verb.REOPEN, actor, reason, {"score": case.row.score})
+        moves.record(connection, [(act, [case.goes(move, sets)])])
+        intake.end_reviews(connection, [case.id])
+        intake.unjudge(connection, case.id)

@@ -1,0 +1,126 @@
+"""What every verb works at: the database, the files, and the book of what is in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from engine.catalog import Catalog
+from engine.domain.actor import Actor
+from engine.domain.calendar import WorkingCalendar, china
+from engine.domain.days import day_of
+from engine.domain.definition import Definition
+from engine.domain.vocabulary import Role
+from engine.errors import NotFound, Refused
+from engine.evidence import EvidenceFiles
+from engine.store import adopted
+from engine.store.database import Database
+from engine.wording import N_
+
+
+@dataclass(frozen=True)
+class Office:
+    """The catalog in force with the names and ids that decisions need, worked out once."""
+
+    catalog: Catalog
+    digest: str
+    year: int
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """Unit ids by name."""
+        return {unit.name: unit.id for unit in self.catalog.units}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Unit names by id."""
+        return {unit.id: unit.name for unit in self.catalog.units}
+
+    @cached_property
+    def office(self) -> str:
+        """The creation office's unit id."""
+        return self.ids[self.catalog.programme.reviewers.office]
+
+    @cached_property
+    def own_work(self) -> str:
+        """The unit that reviews what the creation office itself handed in."""
+        return self.ids[self.catalog.programme.reviewers.own_work]
+
+    @cached_property
+    def leader(self) -> str:
+        """The unit of the leader in charge."""
+        return self.ids[self.catalog.programme.reviewers.leader]
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The working-day calendar with 调休."""
+        return china()
+
+
+@dataclass
+class Book:
+    """Catalogs and definitions by digest, read once and kept: they never change under one digest."""
+
+    _offices: dict[tuple[str, int], Office] = field(default_factory=dict)
+    _definitions: dict[int, Definition] = field(default_factory=dict)
+
+    def office(self, connection: Connection) -> Office:
+        """The catalog in force. Raises Refused `nothing-adopted` before the first adoption."""
+        row = adopted.in_force(connection)
+        if row is None:
+            raise Refused(
+                "nothing-adopted",
+                N_("No programme has been applied here yet."),
+                hint=N_("Run `luoshi apply definitions/chongchuan-2022` first."),
+            )
+        key = (str(row.catalog), int(row.year))
+        if key not in self._offices:
+            catalog = Catalog.parse(adopted.catalog_body(connection, row.catalog))
+            self._offices[key] = Office(catalog, row.catalog, int(row.year))
+        return self._offices[key]
+
+    def definition(self, connection: Connection, number: int) -> Definition:
+        """A definition by its number in the database."""
+        if number not in self._definitions:
+            self._definitions[number] = Definition.model_validate_json(adopted.definition_body(connection, number))
+        return self._definitions[number]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every verb works at. Verbs take it first, then their orders, then `at`."""
+
+    database: Database
+    files: EvidenceFiles
+    book: Book = field(default_factory=Book)
+
+    def office(self) -> Office:
+        """The catalog in force, read in a transaction of its own."""
+        with self.database.reading() as connection:
+            return self.book.office(connection)
+
+    def catalog(self) -> Catalog:
+        """The catalog in force."""
+        return self.office().catalog
+
+    def today(self, at: datetime) -> date:
+        """The programme's day of an instant."""
+        return day_of(at, self.catalog().programme)
+
+    def person(self, person_id: str) -> Actor:
+        """The person of that id as somebody who acts. Raises NotFound, or Refused when they have left."""
+        with self.database.reading() as connection:
+            row = adopted.person_row(connection, person_id)
+        if row is None:
+            raise NotFound(
+                "unknown-person",
+                N_("There is no person “{person}” here."),
+                hint=N_("Look at the list of people in the programme's rosters."),
+                person=person_id,
+            )
+        if not row.active:
+            raise Refused("person-left", N_("{name} has left and can no longer act."), name=row.name)
+        return Actor(row.id, row.name, row.unit_id, row.unit_name, Role(row.role))

@@ -1,0 +1,127 @@
+"""Opening periods and issuing assignments, set-based: a constant number of statements however many units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Date, Row, Select, case, cast, insert, literal, null, or_, select, true
+
+from engine.domain.definition import Only
+from engine.store import tables as t
+from engine.store.types import days_between
+
+
+def opened(connection: Connection, keys: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Which of these (indicator, period key) are open already."""
+    wanted = {indicator for indicator, _ in keys}
+    rows = connection.execute(select(t.period.c.indicator, t.period.c.key).where(t.period.c.indicator.in_(wanted)))
+    return {(row.indicator, row.key) for row in rows} & set(keys)
+
+
+def open_period(connection: Connection, row: Mapping[str, object]) -> int:
+    """Open a period and return its number."""
+    return int(connection.execute(insert(t.period).values(**row).returning(t.period.c.id)).scalar_one())
+
+
+def leads(names: Sequence[str], only: Only | None, on: date) -> Select[Any]:
+    """Units that a period's lead names stand for on a day, with what was agreed with late joiners.
+
+    Columns: unit_id, joined_on, agreed_due. A unit named itself and also through a group appears once.
+    """
+    m, u = t.member.c, t.unit.c
+    belongs = (
+        select(m.unit_id, m.joined_on, m.due_on)
+        .where(
+            m.group.in_(names),
+            or_(m.joined_on.is_(None), m.joined_on <= on),
+            or_(m.left_on.is_(None), m.left_on > on),
+        )
+        .subquery()
+    )
+    chosen = (
+        select(
+            u.id.label("unit_id"),
+            belongs.c.joined_on.label("joined_on"),
+            belongs.c.due_on.label("agreed_due"),
+        )
+        .select_from(t.unit.outerjoin(belongs, belongs.c.unit_id == u.id))
+        .where(
+            or_(belongs.c.unit_id.is_not(None), u.name.in_(names)),
+            or_(u.left_on.is_(None), u.left_on > on),
+            *_restricted(only),
+        )
+        .distinct()
+    )
+    return chosen
+
+
+def _restricted(only: Only | None) -> list[Any]:
+    if only is None:
+        return []
+    wanted = ((t.unit.c.service, only.service), (t.unit.c.industry, only.industry), (t.unit.c.sub_district, only.sub_district))
+    return [column.in_(values) for column, values in wanted if values]
+
+
+def fresh_assignments(
+    period_id: int, due_on: date | None, definition_id: int, stage: str, kind: str, today: date, members: Select[Any]
+) -> Select[Any]:
+    """The rows to issue for a period: one per member, due as planned or as agreed at joining.
+
+    A member who joined after the due date without an agreed date is asked nothing for that period.
+    """
+    who = members.subquery()
+    due: Any = cast(literal(due_on, Date()), Date())
+    late = true() if due_on is None else or_(who.c.joined_on.is_(None), who.c.joined_on <= due_on)
+    due_here = case((late, due), else_=who.c.agreed_due) if due_on is not None else due
+    rows = select(
+        literal(period_id).label("period_id"),
+        who.c.unit_id.label("unit_id"),
+        literal(definition_id).label("definition_id"),
+        literal(stage).label("stage"),
+        literal(kind).label("stage_kind"),
+        cast(literal(today, Date()), Date()).label("stage_since"),
+        due_here.label("due_on"),
+        due_here.label("first_due_on"),
+        literal(False).label("returned"),
+        literal(False).label("vetoed"),
+        literal(False).label("settled"),
+    )
+    return rows if due_on is None else rows.where(or_(late, who.c.agreed_due.is_not(None)))
+
+
+def ask_parts(connection: Connection, act_id: int, names: Sequence[str], on: date) -> int:
+    """Ask the cooperating units for their parts in what the act has just issued; returns how many were asked."""
+    helpers = leads(names, None, on).subquery()
+    a = t.assignment.c
+    rows = (
+        select(a.id, helpers.c.unit_id, literal("asked"), literal(""), literal(act_id))
+        .select_from(t.assignment.join(helpers, helpers.c.unit_id != a.unit_id))
+        .where(a.act_id == act_id)
+    )
+    statement = insert(t.part).from_select(["assignment_id", "unit_id", "state", "reason", "act_id"], rows)
+    return int(connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount)
+
+
+def joined_late(connection: Connection, on: date) -> list[Row[Any]]:
+    """Open periods of the last twelve months that a member joined after they opened, without an assignment yet."""
+    m, p, a = t.member.c, t.period.c, t.assignment.c
+    waiting = (
+        select(m.unit_id)
+        .where(m.joined_on.is_not(None), m.joined_on <= on, m.joined_on > p.open_on)
+        .where(or_(p.assess_on >= m.joined_on, m.due_on.is_not(None)), days_between(p.open_on, m.joined_on) < 366)
+        .where(~select(a.id).where(a.period_id == p.id, a.unit_id == m.unit_id).exists())
+    )
+    anybody = select(m.unit_id).where(m.joined_on.is_not(None), m.joined_on <= on).limit(1)
+    if connection.execute(anybody).first() is None:
+        return []
+    return list(connection.execute(select(t.period).where(p.open_on <= on, waiting.exists()).order_by(p.id)))
+
+
+def one_assignment(
+    period_id: int, unit: str, due_on: date | None, definition_id: int, stage: str, kind: str, today: date
+) -> Select[Any]:
+    """The row to issue to one named unit (a transfer)."""
+    members = select(t.unit.c.id.label("unit_id"), null().label("joined_on"), null().label("agreed_due")).where(t.unit.c.id == unit)
+    return fresh_assignments(period_id, due_on, definition_id, stage, kind, today, members)

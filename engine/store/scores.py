@@ -1,0 +1,121 @@
+"""Scoring set by set: the SQL twin of the rules that need only a figure and two dates (property-tested equal)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, case, func, literal, or_, select
+
+from engine.domain.definition import Milestone
+from engine.domain.definition.scoring import Completion, Proportional
+from engine.domain.vocabulary import StageKind
+from engine.store import tables as t
+from engine.store.types import days_between
+
+
+def ready(today: date) -> list[ColumnElement[bool]]:
+    """Approved and assessable: dated ones at once, continuous ones from their assessment date on."""
+    a = t.assignment.c
+    assessable = select(t.period.c.id).where(t.period.c.assess_on <= today)
+    return [a.stage_kind == str(StageKind.SCORE), or_(a.due_on.is_not(None), a.period_id.in_(assessable))]
+
+
+def ready_groups(connection: Connection, today: date) -> list[Row[Any]]:
+    """The (definition, milestone) groups that have something to score."""
+    a, p = t.assignment.c, t.period.c
+    statement = (
+        select(a.definition_id, p.milestone)
+        .join_from(t.assignment, t.period, p.id == a.period_id)
+        .where(*ready(today))
+        .group_by(a.definition_id, p.milestone)
+        .order_by(a.definition_id, p.milestone)
+    )
+    return list(connection.execute(statement))
+
+
+def of_group(definition_id: int, milestone: str) -> list[ColumnElement[bool]]:
+    """Assignments of one group."""
+    p = t.period.c
+    return [
+        t.assignment.c.definition_id == definition_id,
+        t.assignment.c.period_id.in_(select(p.id).where(p.milestone == milestone)),
+    ]
+
+
+def unjudged() -> ColumnElement[bool]:
+    """Assignments without a reviewer's own input (rubric, bonus, veto)."""
+    return ~select(t.judgement.c.kind).where(t.judgement.c.assignment_id == t.assignment.c.id).exists()
+
+
+def numbers(connection: Connection, where: Sequence[ColumnElement[bool]]) -> list[int]:
+    """The numbers of the assignments selected, in order."""
+    return list(connection.execute(select(t.assignment.c.id).where(*where).order_by(t.assignment.c.id)).scalars())
+
+
+def expression(milestone: Milestone) -> ColumnElement[int] | None:
+    """The score in hundredths as an SQL expression, or None when the rule wants the row-wise form."""
+    base = _base(milestone)
+    late = milestone.score.late or milestone.late
+    if base is None:
+        return None
+    if late is None:
+        return base
+    per_day, cap = _hundredths(late.per_day), None if late.at_most is None else _hundredths(late.at_most)
+    floor = _hundredths(milestone.score.floor or Decimal(0))
+    if per_day is None or floor is None or (late.at_most is not None and cap is None):
+        return None
+    a = t.assignment.c
+    days = days_between(a.due_on, a.received_on)
+    lost: ColumnElement[int] = days * literal(per_day)
+    if cap is not None:
+        lost = _least(lost, literal(cap))
+    spare = base - literal(floor)
+    kept = base - case((spare > 0, _least(lost, spare)), else_=literal(0))
+    return case((days > 0, kept), else_=base)
+
+
+def _base(milestone: Milestone) -> ColumnElement[int] | None:
+    points = select(t.period.c.points).where(t.period.c.id == t.assignment.c.period_id).scalar_subquery()
+    match milestone.score:
+        case Completion():
+            return points
+        case Proportional(measure=measure_id):
+            measure = milestone.measure(measure_id)
+            if measure is None or measure.threshold is None or measure.threshold <= 0:
+                return None
+            return _proportional(points, measure_id, Fraction(measure.threshold), rate=measure.kind == "rate")
+        case _:
+            return None
+
+
+def _proportional(points: Any, measure: str, wanted: Fraction, *, rate: bool) -> ColumnElement[int]:
+    """Points times reached over wanted, capped, rounded half up, in whole numbers throughout."""
+    f, p = t.figure.c, t.period.c
+    over = f.numerator * wanted.denominator
+    under = (f.denominator if rate else literal(1)) * wanted.numerator
+    rounded = (p.points * over * 2 + under) // (under * 2)
+    reached = case((f.denominator == 0, p.points), (over >= under, p.points), else_=rounded) if rate else case(
+        (over >= under, p.points), else_=rounded
+    )
+    found = (
+        select(reached)
+        .select_from(t.figure.join(t.period, p.id == t.assignment.c.period_id))
+        .where(f.assignment_id == t.assignment.c.id, f.measure == measure, f.slice == "")
+        .correlate(t.assignment)
+        .scalar_subquery()
+    )
+    return func.coalesce(found, 0)
+
+
+def _least(first: ColumnElement[int], second: ColumnElement[int]) -> ColumnElement[int]:
+    return case((first < second, first), else_=second)
+
+
+def _hundredths(value: Decimal) -> int | None:
+    """Whole hundredths, or None when the value is finer than that."""
+    hundredths = value * 100
+    return int(hundredths) if hundredths == hundredths.to_integral_value() else None

@@ -1,0 +1,134 @@
+"""Where assignments stand: the plain facts that decisions are made on, read set by set."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select
+
+from engine.store import tables as t
+
+_CHUNK = 500
+
+_FACTS = (
+    t.assignment.c.id,
+    t.assignment.c.period_id,
+    t.assignment.c.unit_id,
+    t.assignment.c.definition_id,
+    t.assignment.c.stage,
+    t.assignment.c.stage_kind,
+    t.assignment.c.stage_since,
+    t.assignment.c.due_on,
+    t.assignment.c.first_due_on,
+    t.assignment.c.received_on,
+    t.assignment.c.effective_on,
+    t.assignment.c.returned,
+    t.assignment.c.returned_from,
+    t.assignment.c.resubmit_by,
+    t.assignment.c.missed_on,
+    t.assignment.c.opened_at,
+    t.assignment.c.owner,
+    t.assignment.c.submitter,
+    t.assignment.c.score,
+    t.assignment.c.self_score,
+    t.assignment.c.vetoed,
+    t.assignment.c.settled,
+    t.assignment.c.act_id,
+    t.period.c.programme,
+    t.period.c.indicator,
+    t.period.c.key.label("period"),
+    t.period.c.year,
+    t.period.c.milestone,
+    t.period.c.title.label("period_title"),
+    t.period.c.open_on,
+    t.period.c.assess_on,
+    t.period.c.window_from,
+    t.period.c.window_to,
+    t.period.c.points,
+    t.unit.c.name.label("unit_name"),
+    t.unit.c.kind.label("unit_kind"),
+    t.unit.c.industry,
+)
+
+
+def facts() -> Select[Any]:
+    """Assignments with their period and unit, to be narrowed by the caller."""
+    return (
+        select(*_FACTS)
+        .select_from(t.assignment)
+        .join(t.period, t.period.c.id == t.assignment.c.period_id)
+        .join(t.unit, t.unit.c.id == t.assignment.c.unit_id)
+    )
+
+
+_ONE = facts().where(t.assignment.c.id == bindparam("wanted"))
+_MANY = facts().where(t.assignment.c.id.in_(bindparam("wanted", expanding=True)))
+
+
+def standings(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """The facts of these assignments by id; unknown ids are absent."""
+    if len(ids) == 1:
+        row = connection.execute(_ONE, {"wanted": ids[0]}).one_or_none()
+        return {row.id: row} if row else {}
+    found: dict[int, Row[Any]] = {}
+    for chunk in chunks(ids):
+        found |= {row.id: row for row in connection.execute(_MANY, {"wanted": chunk})}
+    return found
+
+
+def chunks(ids: Sequence[Any]) -> Iterator[list[Any]]:
+    """Pieces small enough for one IN list on every database."""
+    for start in range(0, len(ids), _CHUNK):
+        yield list(ids[start : start + _CHUNK])
+
+
+def by_assignment(
+    connection: Connection, statement: Select[Any], column: ColumnElement[int], ids: Sequence[int]
+) -> dict[int, list[Row[Any]]]:
+    """Rows of `statement` for these assignments, grouped by assignment id (which it must select)."""
+    grouped: dict[int, list[Row[Any]]] = defaultdict(list)
+    narrowed = statement.where(column.in_(bindparam("wanted", expanding=True)))
+    for chunk in chunks(ids):
+        for row in connection.execute(narrowed, {"wanted": chunk}):
+            grouped[row.assignment_id].append(row)
+    return grouped
+
+
+_EVIDENCE = select(t.evidence).order_by(t.evidence.c.id)
+_PARTS = select(t.part, t.unit.c.name.label("unit_name")).join(t.unit, t.unit.c.id == t.part.c.unit_id).order_by(t.part.c.unit_id)
+_REVIEWS = select(t.review).order_by(t.review.c.id)
+_FIGURES = select(t.figure).order_by(t.figure.c.measure, t.figure.c.slice)
+_JUDGEMENTS = select(t.judgement).order_by(t.judgement.c.kind)
+_REQUESTS = select(t.request).order_by(t.request.c.id)
+
+
+def evidence_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """Every piece of evidence, replaced ones too, by assignment."""
+    return by_assignment(connection, _EVIDENCE, t.evidence.c.assignment_id, ids)
+
+
+def parts_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """Cooperating parts with the unit's name, by assignment."""
+    return by_assignment(connection, _PARTS, t.part.c.assignment_id, ids)
+
+
+def reviews_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """Verdicts in order, by assignment."""
+    return by_assignment(connection, _REVIEWS, t.review.c.assignment_id, ids)
+
+
+def figures_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """Reported figures, by assignment."""
+    return by_assignment(connection, _FIGURES, t.figure.c.assignment_id, ids)
+
+
+def judgements_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """Reviewers' own inputs to scores, by assignment."""
+    return by_assignment(connection, _JUDGEMENTS, t.judgement.c.assignment_id, ids)
+
+
+def requests_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """What units asked for, by assignment."""
+    return by_assignment(connection, _REQUESTS, t.request.c.assignment_id, ids)
