@@ -76,7 +76,9 @@ class _Opening:
             if indicator in (None, definition.id)
             for year in (self.today.year - 1, self.today.year, self.today.year + 1)
             for period in periods_of(definition, self.office.catalog.programme, year, self.office.calendar)
-            if period.open_on <= self.today and (period.due_on or period.assess_on) >= since
+            if period.open_on <= self.today
+            and period.year >= self.office.year
+            and (period.due_on or period.assess_on) >= since
         ]
         known = issuing.opened(self.connection, [(definition.id, period.key) for definition, period in found])
         return ((definition, period) for definition, period in found if (definition.id, period.key) not in known)

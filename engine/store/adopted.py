@@ -36,7 +36,7 @@ def save_programme(connection: Connection, row: Mapping[str, object]) -> None:
 
 def set_swept(connection: Connection, day: date) -> None:
     """Everything up to this day has been done."""
-    connection.execute(update(t.programme).values(swept_on=day))
+    connection.execute(update(t.programme).where(t.programme.c.swept_on.is_distinct_from(day)).values(swept_on=day))
 
 
 def save_catalog(connection: Connection, row: Mapping[str, object]) -> None:

@@ -1,0 +1,67 @@
+"""What an installation may set: environment variables with the prefix LUOSHI_, or a .env file beside the programme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from engine.errors import Invalid
+from engine.wording import N_
+
+
+class Settings(BaseSettings):
+    """Settings with defaults that work with nothing configured; secrets are masked wherever they show."""
+
+    model_config = SettingsConfigDict(env_prefix="LUOSHI_", env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Field(default=Path("var"), description="Folder for the database, evidence, logs and Prefect's own data.")
+    database: str = Field(default="", description="SQLAlchemy URL; empty means SQLite in the home folder.")
+    evidence: str = Field(default="", description="Folder or fsspec URL for evidence files; empty means in the home folder.")
+    definitions: Path = Field(
+        default=Path("definitions/chongchuan-2022"), description="Folder of the programme that `luoshi up` applies."
+    )
+    language: Literal["zh", "en"] = Field(default="zh", description="Language of screens, notices and reports.")
+    person: str = Field(default="", description="Id of the person who acts when a command does not say.")
+    channels: dict[str, SecretStr] = Field(
+        default_factory=dict, description="Channel name to Apprise URL, as JSON. Without any, notices go to the inbox."
+    )
+    prefect_port: int = Field(default=4200, ge=1024, le=65535, description="Port of the Prefect server on 127.0.0.1.")
+    prefect_auth: SecretStr = Field(default=SecretStr(""), description="user:password for the Prefect server; empty for none.")
+
+    @property
+    def database_url(self) -> str:
+        """Where the record is kept."""
+        return self.database or f"sqlite:///{self.home.absolute() / 'luoshi.db'}"
+
+    @property
+    def evidence_url(self) -> str:
+        """Where files are kept."""
+        return self.evidence or str(self.home.absolute() / "evidence")
+
+    @property
+    def prefect_home(self) -> Path:
+        """Where the Prefect server keeps its own database."""
+        return self.home.absolute() / "prefect"
+
+    @property
+    def prefect_api(self) -> str:
+        """The Prefect server's API address."""
+        return f"http://127.0.0.1:{self.prefect_port}/api"
+
+
+def read_settings() -> Settings:
+    """The settings of this process. Raises Invalid naming the variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise Invalid(
+            "bad-setting",
+            N_("The setting {name} is wrong: {cause}"),
+            hint=N_("Correct the environment variable or the .env file; docs/reference/settings.md lists them."),
+            name="LUOSHI_" + "_".join(str(part) for part in first["loc"]).upper(),
+            cause=first["msg"],
+        ) from error
