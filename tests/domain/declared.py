@@ -68,4 +68,6 @@ def definition(*milestones: Milestone) -> Definition:
 
 def chasing(*rungs: dict[str, Any]) -> Chasing:
     """A ladder of these rungs, to the clerk unless said otherwise."""
-    return Chasing.model_validate({"ladder": [{"title": "催办", "to": ["clerk"], "notice": "n"} | rung for rung in rungs]})
+    return Chasing.model_validate(
+        {"ladder": [{"title": "催办", "to": ["clerk"], "notice": "n"} | rung for rung in rungs]}
+    )
