@@ -80,7 +80,7 @@ class Indicator(Wanted):
     lead: Annotated[tuple[Words, ...], Field(min_length=1)]
     cooperating: tuple[Words, ...] = ()
     cooperating_part: Literal["wanted", "none"] = "wanted"
-    workflow: Slug = "standard"
+    workflow: Slug | None = None
     milestones: tuple[MilestoneWanted, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     summary: str = ""

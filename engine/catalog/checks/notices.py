@@ -1,0 +1,107 @@
+"""Notices and the chasing ladder: known templates, channels and variables, and templates that can be rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from engine.catalog.checks.programme import unknown, wrong_file_name
+from engine.catalog.draft import CHASING, Draft
+from engine.catalog.problems import At, Finding
+from engine.catalog.sentences import suggestion
+from engine.domain.definition import Notice
+from engine.domain.definition.value import Translated
+from engine.domain.notices import variables_of
+from engine.errors import Invalid
+from engine.wording import N_
+
+FACTS: Final[dict[str, tuple[str, ...]]] = {
+    "programme": ("title",),
+    "unit": ("name",),
+    "indicator": ("number", "title", "requirement", "time_text"),
+    "period": (),
+    "due_on": (),
+    "days_left": (),
+    "days_late": (),
+    "reason": (),
+    "person": ("name",),
+    "link": (),
+    "rows": (),
+    "language": (),
+}
+"""What a template may name, and the parts of it; definitions/…/notices/README.md says the same in words."""
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """Faults of chasing.yaml and notices/."""
+    yield from _ladder(draft)
+    seen: dict[str, str] = {}
+    for file, notice in draft.notices.items():
+        if notice.id in seen:
+            message = N_("the notice `{id}` already stands in {other}")
+            params = {"id": notice.id, "other": seen[notice.id]}
+            yield Finding(file, ("id",), "duplicate-id", message, N_("give it another id and file name"), params)
+        elif not file.endswith(f"/{notice.id}.yaml"):
+            yield wrong_file_name(file, notice.id)
+        seen.setdefault(notice.id, file)
+        if draft.programme is not None and notice.channel not in draft.programme.channels:
+            message = N_("there is no channel `{word}`")
+            yield unknown(file, ("channel",), "unknown-channel", message, notice.channel, draft.programme.channels)
+        for field in ("subject", "body"):
+            texts: Translated = getattr(notice, field)
+            for language in ("zh", "en"):
+                if text := getattr(texts, language):
+                    yield from _template(file, (field, language), text)
+
+
+def _ladder(draft: Draft) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for at, rung in enumerate(draft.chasing.ladder if draft.chasing else ()):
+        if rung.id in seen:
+            message, hint = N_("two rungs share the id `{word}`"), N_("give each its own")
+            yield Finding(CHASING, ("ladder", at, "id"), "twice", message, hint, {"word": rung.id})
+        seen.add(rung.id)
+        if rung.notice not in draft.notice_ids:
+            message = N_("there is no notice `{word}`")
+            way: At = ("ladder", at, "notice")
+            yield unknown(CHASING, way, "unknown-notice", message, rung.notice, draft.notice_ids)
+
+
+def _template(file: str, at: At, text: str) -> Iterator[Finding]:
+    words = Translated.model_construct(zh=text, en="")
+    try:
+        variables_of(Notice.model_construct(id="checked", subject=words, body=words, channel="inbox"))
+    except Invalid as error:
+        cause = error.__cause__
+        line = cause.lineno if isinstance(cause, TemplateSyntaxError) else 1
+        reason = cause.message if isinstance(cause, TemplateSyntaxError) else str(cause)
+        message = N_("this template cannot be rendered: {reason}")
+        hint = N_("notices choose and join words: names in double braces, filters, if and for")
+        yield Finding(file, at, "template", message, hint, {"reason": reason}, inside=(line, "{"))
+        return
+    yield from _names(file, at, text)
+
+
+def _names(file: str, at: At, text: str) -> Iterator[Finding]:
+    tree = Environment(autoescape=True).parse(text)
+    bound = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"} | {"loop"}
+    told: set[str] = set()
+    for name in tree.find_all(nodes.Name):
+        if name.name not in FACTS and name.name not in bound | told:
+            told.add(name.name)
+            hint, more = suggestion(name.name, FACTS)
+            message = N_("a notice knows no `{word}`")
+            params = {"word": name.name, **more}
+            yield Finding(file, at, "unknown-variable", message, hint, params, inside=(name.lineno, name.name))
+    for part in tree.find_all(nodes.Getattr):
+        owner = part.node.name if isinstance(part.node, nodes.Name) else ""
+        parts = FACTS.get(owner, ())
+        if parts and part.attr not in parts and owner not in bound:
+            hint, more = suggestion(part.attr, parts)
+            params = {"word": f"{owner}.{part.attr}", **more}
+            message = N_("a notice knows no `{word}`")
+            yield Finding(
+                file, at, "unknown-variable", message, hint, params, inside=(part.lineno, str(params["word"]))
+            )

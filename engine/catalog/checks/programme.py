@@ -1,0 +1,106 @@
+"""The programme against its units, indicators and workflows; workflows against their file names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo, available_timezones
+
+from engine.catalog.draft import PROGRAMME, Draft
+from engine.catalog.problems import At, Finding
+from engine.catalog.sentences import nearest, suggestion
+from engine.domain.definition import Programme
+from engine.domain.vocabulary import StageKind
+from engine.wording import N_
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """Faults of programme.yaml and of the workflows."""
+    yield from _workflows(draft)
+    if draft.programme is None:
+        return
+    yield from _zone(draft.programme)
+    yield from _references(draft, draft.programme)
+    yield from _twice(draft.programme)
+    free = draft.programme.free_verification
+    if free and free.countdown_from.on(draft.programme.year) > free.deadline.on(draft.programme.year):
+        message = N_("the countdown starts after its deadline")
+        yield Finding(PROGRAMME, ("free_verification", "countdown_from"), "order", message)
+
+
+def unknown(file: str, at: At, code: str, message: str, word: str, known: tuple[str, ...] | list[str]) -> Finding:
+    """A name that stands nowhere, with the nearest that does."""
+    hint, more = suggestion(word, known)
+    return Finding(file, at, code, message, hint, {"word": word, **more})
+
+
+def _zone(programme: Programme) -> Iterator[Finding]:
+    try:
+        ZoneInfo(programme.timezone)
+    except Exception:  # zoneinfo raises whatever the name makes the file system raise
+        near = nearest(programme.timezone, available_timezones()) or "Asia/Shanghai"
+        message = N_("there is no time zone `{word}`")
+        params = {"word": programme.timezone, "near": near}
+        yield Finding(PROGRAMME, ("timezone",), "unknown-zone", message, N_("did you mean `{near}`?"), params)
+
+
+def _references(draft: Draft, programme: Programme) -> Iterator[Finding]:
+    if draft.units_known:
+        for side in ("office", "own_work", "leader"):
+            name = getattr(programme.reviewers, side)
+            if name not in draft.unit_names:
+                message = N_("there is no unit `{word}`")
+                yield unknown(PROGRAMME, ("reviewers", side), "unknown-unit", message, name, list(draft.unit_names))
+        for at, name in enumerate(programme.recognition.among):
+            if name not in draft.names:
+                message = N_("there is no unit or group `{word}`")
+                yield unknown(PROGRAMME, ("recognition", "among", at), "unknown-unit", message, name, draft.names)
+    if programme.defaults.workflow not in draft.workflow_ids:
+        message = N_("there is no workflow `{word}`")
+        at: At = ("defaults", "workflow")
+        yield unknown(PROGRAMME, at, "unknown-workflow", message, programme.defaults.workflow, draft.workflow_ids)
+    message = N_("there is no indicator `{word}`")
+    free, meeting = programme.free_verification, programme.joint_meeting
+    watched = [
+        (("free_verification", "indicators", at), name) for at, name in enumerate(free.indicators if free else ())
+    ]
+    for at, name in [*watched, *([(("joint_meeting", "indicator"), meeting.indicator)] if meeting else [])]:
+        if name not in draft.indicator_ids:
+            yield unknown(PROGRAMME, at, "unknown-indicator", message, name, draft.indicator_ids)
+
+
+def _twice(programme: Programme) -> Iterator[Finding]:
+    lists = (
+        *[("categories", field, [getattr(each, field) for each in programme.categories]) for field in ("name", "slug")],
+        ("channels", "", list(programme.channels)),
+    )
+    for key, field, values in lists:
+        for at, value in enumerate(values):
+            if value in values[:at]:
+                way: At = (key, at, field) if field else (key, at)
+                hint = N_("give each its own")
+                yield Finding(PROGRAMME, way, "twice", N_("`{word}` stands here twice"), hint, {"word": value})
+
+
+def _workflows(draft: Draft) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for file, workflow in draft.workflows.items():
+        if workflow.id in seen:
+            params = {"id": workflow.id, "other": seen[workflow.id]}
+            message = N_("the workflow `{id}` already stands in {other}")
+            yield Finding(file, ("id",), "duplicate-id", message, N_("give it another id and file name"), params)
+        elif not file.endswith(f"/{workflow.id}.yaml"):
+            yield wrong_file_name(file, workflow.id)
+        seen.setdefault(workflow.id, file)
+        for at, stage in enumerate(workflow.stages):
+            if stage.kind == StageKind.REVIEW and stage.who in ("lead", "cooperating"):
+                message = N_("nobody reviews their own work")
+                hint = N_("write `who: office`, `industry` or `leader`")
+                yield Finding(file, ("stages", at, "who"), "own-review", message, hint)
+
+
+def wrong_file_name(file: str, declared: str) -> Finding:
+    """An id other than the name of its file."""
+    stem = file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    message = N_("the id `{id}` is not the file's name `{stem}`")
+    hint = N_("rename the file {id}.yaml, or write `id: {stem}`")
+    return Finding(file, ("id",), "file-name", message, hint, {"id": declared, "stem": stem})

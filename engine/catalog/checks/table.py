@@ -1,0 +1,103 @@
+"""The indicators as one table: ids, numbers and rows only once, groups numbered alike, and nothing left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.catalog.draft import Draft
+from engine.catalog.problems import Finding
+from engine.catalog.resolving import number_of
+from engine.catalog.sentences import suggestion
+from engine.domain.definition import Indicator, Scale
+from engine.wording import N_
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """Faults between indicators, and between them and the scale."""
+    yield from _duplicates(draft)
+    yield from _groups(draft)
+    if not draft.stems("indicators"):
+        yield from _gaps(draft)
+        if not draft.indicators:
+            message, hint = N_("there are no indicators"), N_("put one file each into indicators/<category>/")
+            yield Finding("programme.yaml", (), "no-indicators", message, hint, spot=(1, 1))
+    if draft.scale is not None:
+        yield from _scale(draft, draft.scale)
+
+
+def _duplicates(draft: Draft) -> Iterator[Finding]:
+    seen: dict[tuple[str, object], str] = {}
+    for file, indicator in draft.indicators.items():
+        for name, at, value in (
+            ("id", ("id",), indicator.id),
+            ("number", ("number",), number_of(indicator)),
+            ("row", ("source", "row"), indicator.source.row),
+        ):
+            other = seen.setdefault((name, value), file)
+            if other != file:
+                shown = indicator.number if name == "number" else value
+                message = N_("the {name} {word} already belongs to {other}")
+                params = {"name": name, "word": shown, "other": other}
+                yield Finding(file, at, f"duplicate-{name}", message, N_("correct one of the two"), params)
+                break
+
+
+def _groups(draft: Draft) -> Iterator[Finding]:
+    called: dict[tuple[int, ...], tuple[str, str]] = {}
+    for file, indicator in sorted(draft.indicators.items(), key=lambda each: number_of(each[1])):
+        prefix = number_of(indicator)[:2]
+        name, other = called.setdefault(prefix, (indicator.group, file))
+        if name != indicator.group:
+            message = N_("group {number} is called `{name}` in {other}")
+            hint = N_("write the same name, or correct the number")
+            params = {"number": ".".join(map(str, prefix)), "name": name, "other": other}
+            yield Finding(file, ("group",), "group-name", message, hint, params)
+
+
+def _gaps(draft: Draft) -> Iterator[Finding]:
+    ordered = sorted(draft.indicators.items(), key=lambda each: number_of(each[1]))
+    before: tuple[int, ...] = (1, 1, 0)
+    for file, indicator in ordered:
+        number = number_of(indicator)
+        same = next((at for at in range(3) if number[at] != before[at]), 2)
+        wanted = (*before[:same], before[same] + 1, *([1] * (2 - same)))
+        if number not in (wanted, before) and (before[2] or number != (1, 1, 1)):
+            message = N_("the number jumps from {before} to {after}")
+            hint = N_("add what is missing, or renumber")
+            params = {"before": _dotted(before), "after": indicator.number}
+            yield Finding(file, ("number",), "gap", message, hint, params, "warning")
+        before = number
+
+
+def _dotted(number: tuple[int, ...]) -> str:
+    return ".".join(str(part) for part in number)
+
+
+def _scale(draft: Draft, scale: Scale) -> Iterator[Finding]:
+    known = list(draft.indicator_ids)
+    milestones = {f"{each.id}/{part.id}" for each in draft.indicators.values() for part in each.milestones}
+    unread = draft.stems("indicators")
+    for key in scale.points:
+        name = key.partition("/")[0]
+        if (key in known and "/" not in key) or key in milestones or name in unread:
+            continue
+        near = sorted(each for each in milestones if each.startswith(f"{name}/"))
+        hint, more = suggestion(key, near or [*known, *milestones])
+        message = N_("there is no indicator or milestone `{word}`")
+        code = "unknown-milestone" if near else "unknown-indicator"
+        yield Finding(draft.scale_file, ("points", key), code, message, hint, {"word": key, **more}, on_key=True)
+    for indicator in draft.indicators.values():
+        yield from _unscaled(draft.scale_file, indicator, scale)
+
+
+def _unscaled(file: str, indicator: Indicator, scale: Scale) -> Iterator[Finding]:
+    if indicator.id in scale.points or (indicator.score and indicator.score.points is not None):
+        return
+    names = [
+        f"{indicator.id}/{each.id}" for each in indicator.milestones if each.score is None or each.score.points is None
+    ]
+    for name in names if indicator.milestones else [indicator.id]:
+        if name not in scale.points:
+            message = N_("`{word}` has no points here, so it gets the default")
+            hint = N_("add `{word}: …` under `points`")
+            yield Finding(file, ("points",), "no-points", message, hint, {"word": name}, "warning", on_key=True)

@@ -1,0 +1,110 @@
+"""Units, groups and people: each once, each referring to what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from engine.catalog.catalog import group_members
+from engine.catalog.checks.programme import unknown
+from engine.catalog.draft import UNITS, Draft
+from engine.catalog.problems import At, Finding
+from engine.catalog.rosters import row_spot
+from engine.catalog.sentences import suggestion
+from engine.domain.definition import Person, Unit, Units
+from engine.wording import N_
+
+_NO_UNIT = N_("there is no unit `{word}`")
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """Faults of units.yaml and its rosters."""
+    if draft.units is None:
+        return
+    yield from _units(draft, draft.units)
+    if draft.units_known:
+        yield from _groups(draft, draft.units)
+        yield from _unit_references(draft)
+        yield from _people(draft)
+
+
+def _units(draft: Draft, units: Units) -> Iterator[Finding]:
+    rows: list[tuple[str, int, Unit]] = [(UNITS, at, unit) for at, unit in enumerate(units.units)]
+    rows += [(file, at, unit) for file, found in draft.rosters.items() for at, unit in enumerate(found)]
+    ids: set[str] = set()
+    names = {group.name for group in units.groups}
+    for file, at, unit in rows:
+        if unit.id in ids:
+            yield _in(draft, file, at, "id", "duplicate-id", N_("two units have the id `{word}`"), {"word": unit.id})
+        elif unit.name in names:
+            message = N_("two units or groups are called `{word}`")
+            yield _in(draft, file, at, "name", "duplicate-name", message, {"word": unit.name})
+        ids.add(unit.id)
+        names.add(unit.name)
+
+
+def _in(draft: Draft, file: str, at: int, column: str, code: str, message: str, params: Mapping[str, object],
+        hint: str = N_("give each its own")) -> Finding:  # fmt: skip
+    """A fault of entry `at`: of units.yaml's list, or of a roster's row."""
+    if file == UNITS:
+        return Finding(file, ("units", at, column), code, message, hint, params)
+    return Finding(file, (), code, message, hint, params, spot=row_spot(draft.texts.get(file, ""), at, column))
+
+
+def _groups(draft: Draft, units: Units) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for at, group in enumerate(units.groups):
+        if group.name in seen:
+            message = N_("two units or groups are called `{word}`")
+            params = {"word": group.name}
+            yield Finding(UNITS, ("groups", at, "name"), "duplicate-name", message, N_("give each its own"), params)
+        seen.add(group.name)
+        joins = [(("groups", at, key, n, "unit"), each.unit) for key in ("joined", "left")
+                 for n, each in enumerate(getattr(group, key))]  # fmt: skip
+        named: list[tuple[At, str]] = [(("groups", at, "members", n), name) for n, name in enumerate(group.members)]
+        wrong = [unknown(UNITS, way, "unknown-unit", _NO_UNIT, name, list(draft.unit_names))
+                 for way, name in [*named, *joins] if name not in draft.unit_names]  # fmt: skip
+        yield from wrong
+        for n, name in enumerate(group.members):
+            if name in group.members[:n]:
+                hint = N_("delete one of the two")
+                way = ("groups", at, "members", n)
+                yield Finding(UNITS, way, "twice", N_("`{word}` stands here twice"), hint, {"word": name})
+        if not wrong and not group.joined and not group_members(group, draft.all_units, None):
+            message = N_("the group `{word}` has no members")
+            hint = N_("no unit of units.yaml or a roster fits `where`: correct it, or add such units")
+            yield Finding(UNITS, ("groups", at, "name"), "no-members", message, hint, {"word": group.name})
+
+
+def _unit_references(draft: Draft) -> Iterator[Finding]:
+    sources: dict[str, Iterable[Unit]] = {UNITS: draft.units.units if draft.units else (), **draft.rosters}
+    for file, found in sources.items():
+        for at, unit in enumerate(found):
+            for column in ("industry", "sub_district"):
+                name = getattr(unit, column)
+                if name and name not in draft.unit_names:
+                    hint, more = suggestion(name, draft.unit_names)
+                    yield _in(draft, file, at, column, "unknown-unit", _NO_UNIT, {"word": name, **more}, hint)
+
+
+def _people(draft: Draft) -> Iterator[Finding]:
+    everybody = {person.id for found in draft.people.values() for person in found}
+    whole = not any(roster.file in draft.broken for roster in (draft.units.people if draft.units else ()))
+    ids: set[str] = set()
+    for file, found in draft.people.items():
+        for at, person in enumerate(found):
+            yield from _person(draft, file, at, person, everybody if whole else None)
+            if person.id in ids:
+                yield _in(
+                    draft, file, at, "id", "duplicate-id", N_("two people have the id `{word}`"), {"word": person.id}
+                )
+            ids.add(person.id)
+
+
+def _person(draft: Draft, file: str, at: int, person: Person, everybody: set[str] | None) -> Iterator[Finding]:
+    if person.unit not in draft.unit_names:
+        hint, more = suggestion(person.unit, draft.unit_names)
+        yield _in(draft, file, at, "unit", "unknown-unit", _NO_UNIT, {"word": person.unit, **more}, hint)
+    if person.deputy and everybody is not None and person.deputy not in everybody:
+        hint, more = suggestion(person.deputy, sorted(everybody))
+        message = N_("there is nobody with the id `{word}`")
+        yield _in(draft, file, at, "deputy", "unknown-person", message, {"word": person.deputy, **more}, hint)

@@ -1,0 +1,78 @@
+"""What was read of a programme before it is checked as a whole: parts may be missing where their files are faulty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from engine.catalog.catalog import all_units
+from engine.domain.definition import Chasing, Indicator, Notice, Person, Programme, Scale, Unit, Units, Workflow
+
+PROGRAMME: Final = "programme.yaml"
+UNITS: Final = "units.yaml"
+CHASING: Final = "chasing.yaml"
+SCALES: Final = ("scale.yaml", "scale.sample.yaml")
+
+
+@dataclass
+class Draft:
+    """The parts by file. `broken` names the files that could not be read: what they hold is unknown, not absent."""
+
+    year: int | None = None
+    programme: Programme | None = None
+    units: Units | None = None
+    chasing: Chasing | None = None
+    scale: Scale | None = None
+    scale_file: str = SCALES[-1]
+    rosters: dict[str, tuple[Unit, ...]] = field(default_factory=dict)
+    people: dict[str, tuple[Person, ...]] = field(default_factory=dict)
+    workflows: dict[str, Workflow] = field(default_factory=dict)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    notices: dict[str, Notice] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+
+    @cached_property
+    def all_units(self) -> tuple[Unit, ...]:
+        """Units declared and on rosters."""
+        return all_units(self.units, self.rosters) if self.units else ()
+
+    @cached_property
+    def unit_names(self) -> Mapping[str, Unit]:
+        """Units by name."""
+        return {unit.name: unit for unit in self.all_units}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every name a lead or helper may have: groups first, for they are likelier meant."""
+        groups = [group.name for group in self.units.groups] if self.units else []
+        return tuple(dict.fromkeys([*groups, *self.unit_names]))
+
+    @cached_property
+    def units_known(self) -> bool:
+        """Whether units.yaml and every roster could be read: only then is a name that is not there a fault."""
+        if self.units is None:
+            return False
+        return not any(roster.file in self.broken for roster in self.units.rosters)
+
+    def stems(self, folder: str) -> set[str]:
+        """The ids that broken files of a folder presumably hold."""
+        return {file.rsplit("/", 1)[-1].removesuffix(".yaml") for file in self.broken if f"{folder}/" in f"/{file}"}
+
+    @cached_property
+    def workflow_ids(self) -> tuple[str, ...]:
+        """Known lifecycles."""
+        return tuple(dict.fromkeys([*(each.id for each in self.workflows.values()), *sorted(self.stems("workflows"))]))
+
+    @cached_property
+    def indicator_ids(self) -> tuple[str, ...]:
+        """Known indicators."""
+        known = [each.id for each in self.indicators.values()]
+        return tuple(dict.fromkeys([*known, *sorted(self.stems("indicators"))]))
+
+    @cached_property
+    def notice_ids(self) -> tuple[str, ...]:
+        """Known notices."""
+        return tuple(dict.fromkeys([*(each.id for each in self.notices.values()), *sorted(self.stems("notices"))]))

@@ -1,0 +1,85 @@
+"""From the way to a value (`milestones[0].when`) to its line and column, looked up only in files that have a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import yaml
+
+from engine.catalog.problems import At, Finding, Problem, spoken_path
+from engine.catalog.reading import compose
+
+
+class Locator:
+    """Finds lines and columns in the texts given, composing each faulty file once."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._roots: dict[str, yaml.Node | None] = {}
+
+    def problem(self, found: Finding, shown: Callable[[str], str] = str) -> Problem:
+        """`found` with its line, column and source line; `shown` turns a file below the folder into the path people see."""
+        line, column = found.spot or self._spot(found)
+        lines = self._texts.get(found.file, "").splitlines()
+        return Problem(
+            file=shown(found.file),
+            line=line,
+            column=column,
+            path=spoken_path(found.at),
+            code=found.code,
+            message_id=found.message,
+            hint_id=found.hint,
+            params=found.params,
+            severity=found.severity,
+            excerpt=lines[line - 1] if 0 < line <= len(lines) else "",
+        )
+
+    def _spot(self, found: Finding) -> tuple[int, int]:
+        root = self._root(found.file)
+        if root is None:
+            return 1, 1
+        node, mark = _find(root, found.at, found.on_key)
+        if found.inside is None:
+            return mark.line + 1, mark.column + 1
+        return self._inside(found.file, node, *found.inside)
+
+    def _inside(self, file: str, node: yaml.Node, line: int, word: str) -> tuple[int, int]:
+        """Where `word` stands in line `line` of a text value; a block text (`|`) begins on the line after its mark."""
+        block = getattr(node, "style", "") in ("|", ">")
+        at = node.start_mark.line + line + (1 if block else 0)
+        lines = self._texts[file].splitlines()
+        if at > len(lines):
+            return node.start_mark.line + 1, node.start_mark.column + 1
+        text = lines[at - 1]
+        start = node.start_mark.column if at == node.start_mark.line + 1 else len(text) - len(text.lstrip())
+        return at, (text.find(word, start) if word and word in text[start:] else start) + 1
+
+    def _root(self, file: str) -> yaml.Node | None:
+        if file not in self._roots:
+            try:
+                self._roots[file] = compose(self._texts.get(file, ""))
+            except (yaml.YAMLError, ValueError):
+                self._roots[file] = None
+        return self._roots[file]
+
+
+def _find(node: yaml.Node, at: At, on_key: bool) -> tuple[yaml.Node, yaml.Mark]:
+    """The value at `at` and its mark, or its key's; where the way ends early, the key of the last value found."""
+    last_key = node.start_mark
+    for position, step in enumerate(at):
+        child = _child(node, step)
+        if child is None:
+            return node, last_key
+        key, node = child
+        last_key = key.start_mark if key is not None else node.start_mark
+        if on_key and position == len(at) - 1:
+            return node, last_key
+    return node, node.start_mark
+
+
+def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == str(step)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None
