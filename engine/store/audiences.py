@@ -23,6 +23,8 @@ from engine.domain.vocabulary import NoticeState, Role
 from engine.store import tables as t
 from engine.store.outbox import Mailing, write_set
 
+_Source = tuple[FromClause, ColumnElement[Any], ColumnElement[Any]]
+
 
 def expand(connection: Connection) -> int:
     """Expand every waiting audience; returns how many letters are new.
@@ -48,7 +50,7 @@ def _expand_one(connection: Connection, row: Row[Any]) -> int | None:
     audience, _, named = row.audience.partition("/")
     kind, _, which = audience.partition(":")
     roles = _roles(named.split(",")) if named else (Role.CLERK,)
-    source = _source(kind, which)
+    source = _source(kind, which, row.assignment_id)
     if source is None or roles is None:
         return None
     mailing = Mailing(
@@ -75,8 +77,14 @@ def _roles(named: Sequence[str]) -> tuple[Role, ...] | None:
     return tuple(Role(name) for name in named) if set(named) <= known else None
 
 
-def _source(kind: str, which: str) -> tuple[FromClause, ColumnElement[Any], ColumnElement[Any]] | None:
-    """Whom an audience stands for: rows, the column of their unit, the column of their assignment."""
+def _source(
+    kind: str, which: str, about: int | None
+) -> tuple[FromClause, ColumnElement[Any], ColumnElement[Any]] | None:
+    """Whom an audience stands for: rows, the column of their unit, the column of their assignment.
+
+    Units that are written to as such hear of the assignment the row is `about`, if any.
+    """
+    same = cast(null(), Integer) if about is None else literal(about)
     a, p, u = t.assignment.c, t.part.c, t.unit.c
     match kind, which.isdecimal():
         case "act", True:
@@ -91,9 +99,9 @@ def _source(kind: str, which: str) -> tuple[FromClause, ColumnElement[Any], Colu
             return them, them.c.unit_id, them.c.assignment_id
         case "unit", _:
             them = select(u.id).where(u.id == which).subquery("them")
-            return them, them.c.id, cast(null(), Integer)
+            return them, them.c.id, same
         case "everyone", _:
             them = select(u.id).where(u.left_on.is_(None)).subquery("them")
-            return them, them.c.id, cast(null(), Integer)
+            return them, them.c.id, same
         case _:
             return None

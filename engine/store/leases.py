@@ -89,6 +89,16 @@ def mark_failed(connection: Connection, ids: Sequence[int], answer: str, *, retr
     return changed
 
 
+def release(connection: Connection, ids: Sequence[int], owner: str) -> int:
+    """Give back what `owner` leased and did not try; that was no attempt. Returns how many."""
+    given = 0
+    for some in chunks(ids):
+        statement = update(t.outbox).where(_O.id.in_(some), _O.lease == owner, _O.state == str(NoticeState.LEASED))
+        back = {"state": str(NoticeState.QUEUED), "lease": "", "leased_until": None, "attempts": _O.attempts - 1}
+        given += connection.execute(statement.values(**back)).rowcount
+    return given
+
+
 def counts(connection: Connection) -> dict[NoticeState, int]:
     """How many letters stand in each state; audiences are not letters."""
     found = select(_O.state, func.count()).where(_O.audience == "").group_by(_O.state)

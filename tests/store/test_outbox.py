@@ -90,6 +90,16 @@ def test_audiences_expand_once(database: Database) -> None:
     assert "everyone/unit:market" in keys(database)
 
 
+def test_a_unit_hears_of_the_assignment_it_is_asked_about(database: Database) -> None:
+    with database.transaction() as connection:
+        office(connection)
+        asked = row("requested/7", audience="unit:govt/leader", person=None, unit_id=None, assignment_id=2)
+        outbox.enqueue(connection, [asked])
+        assert audiences.expand(connection) == 1
+        [letter] = leases.claim(connection, "me", AT, 9, 60)
+    assert (letter.person, letter.unit_id, letter.assignment_id) == ("govt-l", "govt", 2)
+
+
 def test_a_lease_keeps_others_away_until_it_runs_out(database: Database) -> None:
     with database.transaction() as connection:
         office(connection)
