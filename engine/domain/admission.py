@@ -90,7 +90,10 @@ def _check_size(wanted: EvidenceWanted, filename: str, size: int) -> Refused | N
 
 def _check_type(filename: str, sniffed_type: str) -> Refused | None:
     named, looks = extension(filename), sniffed_type.lower().lstrip(".")
-    if not looks or (looks not in DANGEROUS and same_type(named, looks)):
+    if {named, looks} & DANGEROUS:
+        message = N_("`{name}` can run on a computer; such files are never taken.")
+        return Refused("evidence.runs", message, hint=N_("Hand it in as a PDF or a picture."), name=filename)
+    if not looks or same_type(named, looks):
         return None
     return Refused(
         "evidence.disguised",

@@ -22,8 +22,7 @@ class _Year:
 
 @cache
 def _year(country: str, year: int) -> _Year:
-    # The neighbours are loaded too: 31 December may be a working day because of the next year's notice.
-    known = country_holidays(country, years=(year - 1, year, year + 1), language="en_US")
+    known = country_holidays(country, years=year, language="en_US")
     day, days = date(year, 1, 1), []
     while day.year == year:
         if known.is_working_day(day):

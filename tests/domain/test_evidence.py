@@ -24,6 +24,7 @@ REGISTER = EvidenceWanted(id="register", title="台账", kind=EvidenceKind.TABLE
 PHOTO = EvidenceWanted(id="photo", title="照片", kind=EvidenceKind.PHOTO, accept=("jpg",), min=2)
 INSPECTION = EvidenceWanted(id="inspection", title="检查记录", kind=EvidenceKind.EVENT, min=4)
 NUMBER = EvidenceWanted(id="number", title="数量", kind=EvidenceKind.NUMBER)
+PAGE = EvidenceWanted(id="page", title="公示", accept=("html",))
 DAY = date(2022, 3, 3)
 
 
@@ -44,7 +45,8 @@ def item(requirement: str, content: str, state: ItemState = ItemState.PENDING, d
         (REGISTER, ".xlsx", 10, "", "evidence.type"),
         (REGISTER, "台账.xlsx", 0, "", "evidence.empty"),
         (REGISTER, "台账.xlsx", 1024 * 1024 + 1, "xlsx", "evidence.too-large"),
-        (REGISTER, "台账.xlsx", 10, "exe", "evidence.disguised"),
+        (REGISTER, "台账.xlsx", 10, "exe", "evidence.runs"),
+        (PAGE, "公示.html", 10, "html", "evidence.runs"),
         (PHOTO, "现场.jpg", 10, "pdf", "evidence.disguised"),
     ],
 )
@@ -93,6 +95,7 @@ def test_the_same_event_counts_once() -> None:
     events = [item("inspection", f"sha-{day}", day=day) for day in days]
     twice = [*events, events[0]]
     assert len(distinct_events(twice)) == 3
+    assert len(distinct_events([*events, item("inspection", "another the same day", day=days[0])])) == 4
     (short,) = missing(wants, twice)
     assert (short.there, short.still) == (3, 1)
     assert missing(wants, [*events, item("inspection", "fourth", day=date(2022, 8, 20))]) == ()
