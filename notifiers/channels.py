@@ -1,0 +1,114 @@
+"""Channels by name: which sender a letter goes through, what to do when it cannot, and whether each answers."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import SecretStr
+
+from engine.services.letters import Letter
+from engine.wording import N_, say
+from notifiers.apprise_sender import AppriseSender, service_of
+from notifiers.inbox import InboxSender
+from notifiers.masking import Masked, scheme_of
+from notifiers.sender import Sender
+
+INBOX: Final = "inbox"
+_PORTS: Final = {
+    "mailto": 587,
+    "mailtos": 587,
+    "json": 80,
+    "jsons": 443,
+    "xml": 80,
+    "xmls": 443,
+    "form": 80,
+    "forms": 443,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a letter goes; `remark` says why it is not where its channel would have taken it."""
+
+    channel: str
+    sender: Sender
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The channels of this installation. A URL for `inbox` sends there too: a letter always stays in the inbox."""
+
+    inbox: InboxSender
+    senders: Mapping[str, AppriseSender]
+    broken: frozenset[str] = frozenset()
+
+    @classmethod
+    def read(cls, urls: Mapping[str, SecretStr], inbox: InboxSender) -> Channels:
+        """The channels of the settings; a URL that Apprise does not understand is set aside as broken."""
+        understood = {name: url for name, url in urls.items() if service_of(_filled(url)) is not None}
+        senders = {name: AppriseSender(name, url) for name, url in understood.items()}
+        return cls(inbox, senders, frozenset(urls) - frozenset(senders))
+
+    def route(self, letter: Letter) -> Route:
+        """The sender for a letter: its channel's, or the inbox with a remark."""
+        name = letter.channel or INBOX
+        sender = self.senders.get(name)
+        if name in self.broken:
+            return self._inbox(N_("Channel “{channel}” has a URL that cannot be read; see `luoshi doctor`."), name)
+        if sender is None:
+            return self._inbox("" if name == INBOX else N_("Channel “{channel}” is not set up here."), name)
+        match sender.address_missing(letter):
+            case "email":
+                return self._inbox(N_("Channel “{channel}”: no mail address is known for this reader."), name)
+            case "phone":
+                return self._inbox(N_("Channel “{channel}”: no telephone number is known for this reader."), name)
+            case _:
+                return Route(name, sender)
+
+    def _inbox(self, remark: str, channel: str) -> Route:
+        return Route(INBOX, self.inbox, say(remark, channel=channel) if remark else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What `luoshi doctor` learns of a channel without sending anything; `url` is masked."""
+
+    channel: str
+    url: str
+    ok: bool
+    words: str
+    remedy: str = ""
+
+
+def probe(channel: str, url: SecretStr, *, timeout: float = 3.0) -> Probe:
+    """Whether a channel's URL can be read and, where its host is known, whether it answers within `timeout` seconds."""
+    shown = scheme_of(url.get_secret_value())
+    service = service_of(_filled(url))
+    if service is None:
+        return Probe(
+            channel,
+            shown,
+            False,
+            say(N_("Apprise does not understand this URL.")),
+            say(N_("Write LUOSHI_CHANNELS as JSON, name to Apprise URL, special characters percent-encoded.")),
+        )
+    scheme = url.get_secret_value().partition("://")[0].lower()
+    host = getattr(service, "smtp_host", "") or getattr(service, "host", "")
+    if scheme not in _PORTS or not host:
+        return Probe(channel, shown, True, say(N_("The URL can be read; the service was not tried.")))
+    port = int(getattr(service, "port", None) or _PORTS[scheme])
+    try:
+        socket.create_connection((host, port), timeout=timeout).close()
+    except OSError as error:
+        words = Masked(url.get_secret_value())(f"{host}:{port}: {error}")
+        return Probe(channel, shown, False, words, say(N_("Check the address and that this machine may reach it.")))
+    return Probe(channel, shown, True, say(N_("{host}:{port} answers."), host=host, port=port))
+
+
+def _filled(url: SecretStr) -> str:
+    """The URL with a stand-in reader, to see whether it can be read at all."""
+    return url.get_secret_value().replace("{email}", "reader@example.com").replace("{phone}", "13800000000")
