@@ -25,7 +25,7 @@ class Terminal(StrEnum):
 
 
 class Verb(StrEnum):
-    """Everything that can be done to an assignment; each leaves an act and a transition."""
+    """Everything that can be done; each leaves an act, and a transition for every assignment it touches."""
 
     ISSUE = "issue"
     ACCEPT = "accept"
@@ -53,6 +53,12 @@ class Verb(StrEnum):
     TERMINATE = "terminate"
     CARRY_OVER = "carry-over"
     COMMENT = "comment"
+    ADOPT = "adopt"
+    LEAVE = "leave"
+    REPORT = "report"
+    PROPOSE = "propose"
+    ENDORSE = "endorse"
+    PUBLISH = "publish"
 
 
 class RequestKind(StrEnum):

@@ -8,8 +8,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Row
-
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.definition import Definition, Milestone
@@ -20,6 +18,7 @@ from engine.errors import NotFound
 from engine.services.desk import Desk, Office
 from engine.store import standing
 from engine.store.chain import Act
+from engine.store.database import Connection, Row
 from engine.store.moves import Moved
 from engine.wording import N_
 

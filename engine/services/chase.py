@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from sqlalchemy import Connection
-
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.chasing import Cutoff, due_cutoffs
 from engine.domain.days import day_of
@@ -19,6 +17,7 @@ from engine.services.cases import cases
 from engine.services.desk import Desk, Office
 from engine.store import adopted, chasing, moves, outbox, settling
 from engine.store.chain import Act
+from engine.store.database import Connection
 from engine.store.outbox import Mailing
 from engine.wording import N_
 
@@ -127,9 +126,7 @@ class _Ladder:
             concerned = chasing.concerned(cutoff, self._periods(cutoff), stages)
             roles = set(cutoff.rung.to)
             if cutoff.reference == "unreviewed":
-                concerned = chasing.to_reviewers(
-                    concerned, self.office.office, self.office.own_work, industry=industry
-                )
+                concerned = chasing.to_reviewers(concerned, self.office.office, self.office.own_work, industry=industry)
                 roles |= {Role.CLERK, Role.HEAD} if industry else set()
             for who, in_unit in ((roles - {Role.LEADER}, None), (roles & {Role.LEADER}, self.office.leader)):
                 if who:

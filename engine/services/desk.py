@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from sqlalchemy import Connection
-
 from engine.catalog import Catalog
 from engine.domain.actor import Actor
 from engine.domain.calendar import WorkingCalendar, china
@@ -17,7 +15,7 @@ from engine.domain.vocabulary import Role
 from engine.errors import NotFound, Refused
 from engine.evidence import EvidenceFiles
 from engine.store import adopted
-from engine.store.database import Database
+from engine.store.database import Connection, Database
 from engine.wording import N_
 
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from engine.domain.actor import Actor
 from engine.domain.vocabulary import RequestKind, StageKind, Verb
 from engine.errors import Invalid, NotFound, Refused
 from engine.services.cases import Case, cases
 from engine.services.desk import Desk
 from engine.store import adopted, intake, issuing, moves, outbox
+from engine.store.database import Connection
 from engine.wording import N_
 
 
@@ -49,7 +48,9 @@ def ask_for(desk: Desk, order: Ask, *, at: datetime) -> int:
         if order.kind is RequestKind.EXTENSION:
             _check_date(case, order.wanted_due)
         detail = {"kind": str(order.kind), "due": order.wanted_due, "unit": unit}
-        [act_id] = moves.record(connection, [(case.act(Verb.REQUEST, order.actor, order.reason, detail), [case.stays()])])
+        [act_id] = moves.record(
+            connection, [(case.act(Verb.REQUEST, order.actor, order.reason, detail), [case.stays()])]
+        )
         number = intake.add_request(
             connection,
             {
@@ -78,7 +79,9 @@ def decide(desk: Desk, order: Decision, *, at: datetime) -> None:
         if asked is None:
             raise NotFound("unknown-request", N_("There is no request {number}."), number=order.request)
         if asked.decision:
-            raise Refused("decided-already", N_("This request has been decided already: {decision}."), decision=asked.decision)
+            raise Refused(
+                "decided-already", N_("This request has been decided already: {decision}."), decision=asked.decision
+            )
         case = cases(desk, connection, [asked.assignment_id], at)[asked.assignment_id]
         if order.granted:
             act_id = _grant(connection, case, asked, order)
@@ -118,9 +121,17 @@ def _issue_to(connection: Connection, case: Case, actor: Actor, unit: str) -> No
     """The other unit's assignment for the same period, due the same day."""
     first = case.definition.workflow.stages[0]
     rows = issuing.one_assignment(
-        case.row.period_id, unit, case.row.due_on, case.row.definition_id, first.id, str(StageKind(first.kind)), case.today
+        case.row.period_id,
+        unit,
+        case.row.due_on,
+        case.row.definition_id,
+        first.id,
+        str(StageKind(first.kind)),
+        case.today,
     )
-    act = case.act(Verb.ISSUE, actor, detail={"indicator": case.definition.id, "period": case.row.period, "from": case.id})
+    act = case.act(
+        Verb.ISSUE, actor, detail={"indicator": case.definition.id, "period": case.row.period, "from": case.id}
+    )
     act_id, issued = moves.issue(connection, act, rows)
     if not issued:
         raise Refused(

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from engine.domain import evidence as rules
 from engine.domain.actor import Actor
 from engine.domain.definition.wanted import EvidenceWanted
@@ -17,6 +15,7 @@ from engine.errors import Invalid
 from engine.evidence import EvidenceFiles
 from engine.services.cases import Case
 from engine.store import intake
+from engine.store.database import Connection
 from engine.wording import N_, say
 
 
@@ -116,7 +115,11 @@ class Intake:
                     measure=figure.measure,
                     known=known,
                 )
-            if figure.numerator < 0 or figure.denominator < 0 or (measure.kind == "rate" and figure.numerator > figure.denominator):
+            if (
+                figure.numerator < 0
+                or figure.denominator < 0
+                or (measure.kind == "rate" and figure.numerator > figure.denominator)
+            ):
                 raise Invalid(
                     "impossible-figure",
                     N_("{numerator} of {denominator} is impossible for “{title}”."),

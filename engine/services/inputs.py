@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection
-
 from engine.domain import evidence as rules
 from engine.domain.measures import MeasureValue
 from engine.domain.scoring import Scored, score
@@ -17,6 +15,7 @@ from engine.domain.vocabulary import ItemState, StageKind, Terminal
 from engine.services.cases import Case
 from engine.services.handed_in import as_item
 from engine.store import standing
+from engine.store.database import Connection
 
 
 @dataclass(frozen=True)

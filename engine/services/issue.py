@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row
-
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.days import day_of
 from engine.domain.definition import Definition
@@ -17,6 +15,7 @@ from engine.domain.vocabulary import StageKind, Verb
 from engine.services.desk import Desk, Office
 from engine.store import adopted, issuing, moves, outbox
 from engine.store.chain import Act
+from engine.store.database import Connection, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,14 @@ class _Opening:
         )
         detail = {"indicator": definition.id, "period": key}
         act = Act(
-            self.office.catalog.programme.id, Verb.ISSUE, self.actor.id, self.at, self.today, "", definition.digest, detail
+            self.office.catalog.programme.id,
+            Verb.ISSUE,
+            self.actor.id,
+            self.at,
+            self.today,
+            "",
+            definition.digest,
+            detail,
         )
         act_id, count = moves.issue(self.connection, act, rows, fresh=fresh)
         if not count:

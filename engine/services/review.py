@@ -8,8 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection
-
 from engine.domain.actor import Actor
 from engine.domain.evidence import evidence_digest
 from engine.domain.vocabulary import ItemState, Verb
@@ -18,6 +16,7 @@ from engine.services.cases import Case, cases
 from engine.services.desk import Desk
 from engine.services.handed_in import as_item
 from engine.store import intake, moves, outbox, standing
+from engine.store.database import Connection
 from engine.wording import N_
 
 APPROVED, RETURNED = "approved", "returned"
@@ -88,14 +87,23 @@ def approve(desk: Desk, orders: Sequence[Approval], *, at: datetime) -> list[Rev
         acts = moves.record(connection, deeds)
         intake.add_reviews(
             connection,
-            [sheet.verdict(order.assignment, order.actor, APPROVED, order.note, act) for order, act in zip(orders, acts, strict=True)],
+            [
+                sheet.verdict(order.assignment, order.actor, APPROVED, order.note, act)
+                for order, act in zip(orders, acts, strict=True)
+            ],
         )
-        intake.judge(connection, [row for order, act in zip(orders, acts, strict=True) for row in _judgements(order, act)])
+        intake.judge(
+            connection, [row for order, act in zip(orders, acts, strict=True) for row in _judgements(order, act)]
+        )
         closed = [result.assignment for result in results if result.closed]
         intake.mark_items(connection, sheet.pending(closed), ItemState.APPROVED)
         outbox.enqueue(
             connection,
-            [sheet.notice("approved", number, act) for number, act in zip([r.assignment for r in results], acts, strict=True) if number in closed],
+            [
+                sheet.notice("approved", number, act)
+                for number, act in zip([r.assignment for r in results], acts, strict=True)
+                if number in closed
+            ],
         )
     return results
 
@@ -125,14 +133,20 @@ def send_back(desk: Desk, orders: Sequence[Return], *, at: datetime) -> None:
         acts = moves.record(connection, deeds)
         intake.add_reviews(
             connection,
-            [sheet.verdict(order.assignment, order.actor, RETURNED, order.reason, act) for order, act in zip(orders, acts, strict=True)],
+            [
+                sheet.verdict(order.assignment, order.actor, RETURNED, order.reason, act)
+                for order, act in zip(orders, acts, strict=True)
+            ],
         )
         for order in orders:
             sheet.mark_returned(connection, order)
         intake.end_reviews(connection, [order.assignment for order in orders])
         outbox.enqueue(
             connection,
-            [sheet.notice("returned", order.assignment, act, order.reason) for order, act in zip(orders, acts, strict=True)],
+            [
+                sheet.notice("returned", order.assignment, act, order.reason)
+                for order, act in zip(orders, acts, strict=True)
+            ],
         )
 
 

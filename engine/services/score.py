@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from engine.domain.actor import SYSTEM
 from engine.domain.days import day_of
 from engine.domain.lifecycle import move_for
@@ -17,6 +15,7 @@ from engine.services.desk import Desk
 from engine.services.inputs import Folder
 from engine.store import moves, scores, settling
 from engine.store.chain import Act
+from engine.store.database import Connection
 
 _BATCH = 2000
 
@@ -87,5 +86,3 @@ def explained(desk: Desk, assignment: int, *, at: datetime) -> Scored:
     with desk.database.reading() as connection:
         case = cases(desk, connection, [assignment], at)[assignment]
         return Folder.read(connection, [assignment]).score(case)
-
-

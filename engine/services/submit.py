@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection
-
 from engine.domain.actor import Actor
 from engine.domain.lifecycle import kind_of
 from engine.domain.vocabulary import PartState, Verb
@@ -17,9 +15,23 @@ from engine.services.cases import Case, cases
 from engine.services.desk import Desk
 from engine.services.handed_in import FigureIn, Intake, Item, still_missing
 from engine.store import intake, moves, standing
+from engine.store.database import Connection
 from engine.wording import N_
 
-__all__ = ["FigureIn", "Item", "PartIn", "Submission", "Submitted", "TakeBack", "WaivePart", "attach", "part_in", "submit", "take_back", "waive_part"]
+__all__ = [
+    "FigureIn",
+    "Item",
+    "PartIn",
+    "Submission",
+    "Submitted",
+    "TakeBack",
+    "WaivePart",
+    "attach",
+    "part_in",
+    "submit",
+    "take_back",
+    "waive_part",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,5 +198,3 @@ def _asked(connection: Connection, case: Case, name: str) -> str:
         unit=name,
         asked="、".join(part.unit_name for part in asked) or "-",
     )
-
-

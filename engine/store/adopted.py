@@ -19,7 +19,9 @@ def in_force(connection: Connection) -> Row[Any] | None:
 
 def catalog_body(connection: Connection, digest: str) -> str:
     """A catalog as adopted, as JSON text."""
-    return str(connection.execute(select(t.catalog_version.c.body).where(t.catalog_version.c.digest == digest)).scalar_one())
+    return str(
+        connection.execute(select(t.catalog_version.c.body).where(t.catalog_version.c.digest == digest)).scalar_one()
+    )
 
 
 def definition_body(connection: Connection, number: int) -> str:
@@ -41,7 +43,9 @@ def set_swept(connection: Connection, day: date) -> None:
 
 def save_catalog(connection: Connection, row: Mapping[str, object]) -> None:
     """Keep a catalog; adopting one again changes nothing."""
-    if not connection.execute(select(t.catalog_version.c.digest).where(t.catalog_version.c.digest == row["digest"])).first():
+    if not connection.execute(
+        select(t.catalog_version.c.digest).where(t.catalog_version.c.digest == row["digest"])
+    ).first():
         connection.execute(insert(t.catalog_version), dict(row))
 
 
@@ -74,7 +78,8 @@ def leave(connection: Connection, unit_ids: Sequence[str], on: date) -> None:
     """Mark units as gone from a day on; their work and evidence stay."""
     if unit_ids:
         connection.execute(
-            update(t.unit).where(t.unit.c.id == bindparam("gone")).values(left_on=on), [{"gone": key} for key in unit_ids]
+            update(t.unit).where(t.unit.c.id == bindparam("gone")).values(left_on=on),
+            [{"gone": key} for key in unit_ids],
         )
 
 
@@ -124,4 +129,6 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, obj
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     statement = dialect.insert(table)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=changed), [dict(r) for r in rows])
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=list(keys), set_=changed), [dict(r) for r in rows]
+    )

@@ -73,5 +73,3 @@ def stages_at(connection: Connection, period_id: int) -> list[str]:
 def at_stage(stage: str) -> ColumnElement[bool]:
     """Assignments at a stage."""
     return t.assignment.c.stage == stage
-
-

@@ -47,7 +47,13 @@ def line(assignment: int, source: str, target: str) -> str:
 
 
 _HEAD = select(t.act.c.id, t.act.c.digest).order_by(t.act.c.id.desc()).limit(1)
-_LINE = cast(t.transition.c.assignment_id, String) + literal("|") + t.transition.c.from_stage + literal("|") + t.transition.c.to_stage
+_LINE = (
+    cast(t.transition.c.assignment_id, String)
+    + literal("|")
+    + t.transition.c.from_stage
+    + literal("|")
+    + t.transition.c.to_stage
+)
 
 
 def head(connection: Connection) -> Head:
@@ -126,7 +132,14 @@ def first_fault(connection: Connection) -> tuple[int, int, Fault | None]:
         if record.id != number:
             return number - 1, seen, Fault(number, f"act {number}", "missing")
         act = Act(
-            record.programme, Verb(record.verb), record.actor, record.at, record.as_of, record.reason, record.definition, record.detail
+            record.programme,
+            Verb(record.verb),
+            record.actor,
+            record.at,
+            record.as_of,
+            record.reason,
+            record.definition,
+            record.detail,
         )
         if record.prev != prev or record.digest != link(prev, number, act, text):
             return number, seen, Fault(number, _altered(record, act, text, prev), "altered")

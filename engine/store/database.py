@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Row, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from engine.errors import Unavailable
 from engine.wording import N_
+
+__all__ = ["Connection", "Database", "Row"]
 
 _WRITERS_LOCK = 7_205_118  # any constant: one writer at a time keeps the hash chain in order
 
@@ -89,7 +91,13 @@ def _reachable(engine: Engine) -> Iterator[Connection]:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where we say so
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL", "cache_size=-65536"):
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "synchronous=FULL",
+        "cache_size=-65536",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

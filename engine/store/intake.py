@@ -62,9 +62,7 @@ def add_request(connection: Connection, row: Mapping[str, object]) -> int:
 def close_request(connection: Connection, number: int, decision: str, person: str, on: date) -> None:
     """Note what was decided."""
     connection.execute(
-        update(t.request)
-        .where(t.request.c.id == number)
-        .values(decision=decision, decided_by=person, decided_on=on)
+        update(t.request).where(t.request.c.id == number).values(decision=decision, decided_by=person, decided_on=on)
     )
 
 

@@ -60,7 +60,11 @@ def leads(names: Sequence[str], only: Only | None, on: date) -> Select[Any]:
 def _restricted(only: Only | None) -> list[Any]:
     if only is None:
         return []
-    wanted = ((t.unit.c.service, only.service), (t.unit.c.industry, only.industry), (t.unit.c.sub_district, only.sub_district))
+    wanted = (
+        (t.unit.c.service, only.service),
+        (t.unit.c.industry, only.industry),
+        (t.unit.c.sub_district, only.sub_district),
+    )
     return [column.in_(values) for column, values in wanted if values]
 
 
@@ -123,5 +127,7 @@ def one_assignment(
     period_id: int, unit: str, due_on: date | None, definition_id: int, stage: str, kind: str, today: date
 ) -> Select[Any]:
     """The row to issue to one named unit (a transfer)."""
-    members = select(t.unit.c.id.label("unit_id"), null().label("joined_on"), null().label("agreed_due")).where(t.unit.c.id == unit)
+    members = select(t.unit.c.id.label("unit_id"), null().label("joined_on"), null().label("agreed_due")).where(
+        t.unit.c.id == unit
+    )
     return fresh_assignments(period_id, due_on, definition_id, stage, kind, today, members)

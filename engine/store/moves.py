@@ -179,9 +179,7 @@ def _copy_history(connection: Connection, number: int, *, fresh: bool = False) -
     a = t.assignment.c
     source = literal("") if fresh else a.prior_stage
     copied = select(literal(number), a.id, source, a.stage).where(a.act_id == number)
-    connection.execute(
-        insert(t.transition).from_select(["act_id", "assignment_id", "from_stage", "to_stage"], copied)
-    )
+    connection.execute(insert(t.transition).from_select(["act_id", "assignment_id", "from_stage", "to_stage"], copied))
 
 
 def _close(connection: Connection, at: chain.Head, number: int, act: Act) -> None:

@@ -164,3 +164,8 @@ def _constant(name: str, value: object) -> ColumnElement[Any]:
 def _insert(connection: Connection) -> Any:
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     return dialect.insert(t.outbox)
+
+
+def known(connection: Connection, key: str) -> bool:
+    """Whether a notice with this dedupe key has been written already."""
+    return connection.execute(select(t.outbox.c.id).where(t.outbox.c.dedupe_key == key)).first() is not None

@@ -98,8 +98,10 @@ def _proportional(points: Any, measure: str, wanted: Fraction, *, rate: bool) ->
     over = f.numerator * wanted.denominator
     under = (f.denominator if rate else literal(1)) * wanted.numerator
     rounded = (p.points * over * 2 + under) // (under * 2)
-    reached = case((f.denominator == 0, p.points), (over >= under, p.points), else_=rounded) if rate else case(
-        (over >= under, p.points), else_=rounded
+    reached = (
+        case((f.denominator == 0, p.points), (over >= under, p.points), else_=rounded)
+        if rate
+        else case((over >= under, p.points), else_=rounded)
     )
     found = (
         select(reached)

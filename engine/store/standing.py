@@ -97,7 +97,11 @@ def by_assignment(
 
 
 _EVIDENCE = select(t.evidence).order_by(t.evidence.c.id)
-_PARTS = select(t.part, t.unit.c.name.label("unit_name")).join(t.unit, t.unit.c.id == t.part.c.unit_id).order_by(t.part.c.unit_id)
+_PARTS = (
+    select(t.part, t.unit.c.name.label("unit_name"))
+    .join(t.unit, t.unit.c.id == t.part.c.unit_id)
+    .order_by(t.part.c.unit_id)
+)
 _REVIEWS = select(t.review).order_by(t.review.c.id)
 _FIGURES = select(t.figure).order_by(t.figure.c.measure, t.figure.c.slice)
 _JUDGEMENTS = select(t.judgement).order_by(t.judgement.c.kind)

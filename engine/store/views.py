@@ -15,6 +15,7 @@ from sqlalchemy import (
     case,
     false,
     func,
+    literal,
     or_,
     select,
 )
@@ -30,7 +31,9 @@ Behind = Sequence[tuple[int, str, date]]
 def light(today: date, near: date, behind: Behind) -> ColumnElement[str]:
     """The SQL twin of engine.domain.lights.light: the same rules in the same order (property-tested equal)."""
     a, p = t.assignment.c, t.period.c
-    late = [and_(a.definition_id == number, a.stage == stage, a.stage_since <= since) for number, stage, since in behind]
+    late = [
+        and_(a.definition_id == number, a.stage == stage, a.stage_since <= since) for number, stage, since in behind
+    ]
     finished = a.stage_kind == str(StageKind.DONE)
     return case(
         (or_(a.stage.in_([str(Terminal.WITHDRAWN), str(Terminal.EXEMPT)]), p.open_on > today), str(Light.GREY)),
@@ -108,8 +111,20 @@ def figures(connection: Connection, indicators: Sequence[str], year: int) -> lis
     """Reported figures of indicators in a year with their unit, for rolling up by sums and naming who is below."""
     a, p, u, f = t.assignment.c, t.period.c, t.unit.c, t.figure.c
     statement = (
-        select(p.indicator, p.key, p.milestone, u.id.label("unit_id"), u.name.label("unit_name"), u.kind.label("unit_kind"),
-               f.measure, f.slice, f.numerator, f.denominator, a.stage, a.definition_id)
+        select(
+            p.indicator,
+            p.key,
+            p.milestone,
+            u.id.label("unit_id"),
+            u.name.label("unit_name"),
+            u.kind.label("unit_kind"),
+            f.measure,
+            f.slice,
+            f.numerator,
+            f.denominator,
+            a.stage,
+            a.definition_id,
+        )
         .select_from(t.figure)
         .join(t.assignment, a.id == f.assignment_id)
         .join(t.period, p.id == a.period_id)
@@ -152,7 +167,10 @@ def totals(connection: Connection) -> dict[str, int]:
         "units": t.unit,
         "people": t.person,
     }
-    return {name: int(connection.execute(select(func.count()).select_from(table)).scalar_one()) for name, table in tables.items()}
+    return {
+        name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+        for name, table in tables.items()
+    }
 
 
 def open_requests(connection: Connection) -> list[Row[Any]]:
@@ -182,3 +200,120 @@ def unowned(connection: Connection) -> list[Row[Any]]:
     return list(connection.execute(statement))
 
 
+_ORDER = {Light.RED: 0, Light.YELLOW: 1, Light.BLUE: 2, Light.GREEN: 3, Light.GREY: 4}
+
+
+def worst_first(statement: Select[Any], lit: ColumnElement[str]) -> Select[Any]:
+    """What hurts first on top: by light, then due date (none last), then number."""
+    rank = case({str(shown): place for shown, place in _ORDER.items()}, value=lit)
+    due = t.assignment.c.due_on
+    return statement.order_by(rank, due.is_(None), due, t.assignment.c.id)
+
+
+BY_YEAR, BY_CATEGORY_OF, BY_UNIT = t.period.c.year, t.period.c.indicator, t.unit.c.id
+"""Columns that `counts` may count by."""
+
+
+def narrowed(
+    *,
+    unit: str | None = None,
+    indicator: str | None = None,
+    stage_kind: StageKind | None = None,
+    year: int | None = None,
+) -> list[ColumnElement[bool]]:
+    """Conditions for a list of assignments; a unit by id or name."""
+    a, p, u = t.assignment.c, t.period.c, t.unit.c
+    given = (
+        (unit, or_(u.id == unit, u.name == unit)),
+        (indicator, p.indicator == indicator),
+        (stage_kind, a.stage_kind == str(stage_kind)),
+        (year, p.year == year),
+    )
+    return [condition for value, condition in given if value is not None]
+
+
+def wanted_by(until: date) -> list[ColumnElement[bool]]:
+    """What is with the units and due, or to be mended, by a day."""
+    a = t.assignment.c
+    with_unit = a.stage_kind.in_([str(StageKind.ASSIGN), str(StageKind.COLLECT)])
+    return [with_unit, or_(a.due_on <= until, a.resubmit_by <= until)]
+
+
+def find(connection: Connection, indicator: str, period: str, unit: str) -> Row[Any] | None:
+    """One assignment by what it is."""
+    where = [*narrowed(unit=unit, indicator=indicator), t.period.c.key == period]
+    return connection.execute(facts().where(*where)).one_or_none()
+
+
+def unit_states(connection: Connection, lit: ColumnElement[str], open_from: date, until: date) -> list[Row[Any]]:
+    """Per unit: how much it was asked that was open between two days, and how much is done, overdue, returned."""
+    a, p, u = t.assignment.c, t.period.c, t.unit.c
+    in_span = and_(
+        p.open_on <= until, or_(a.due_on.is_(None), a.due_on >= open_from, a.stage_kind != str(StageKind.DONE))
+    )
+    finished = or_(a.stage_kind.in_([str(StageKind.DONE), str(StageKind.SCORE)]))
+    counted = {
+        "assigned": literal(1),
+        "done": case((finished, 1), else_=0),
+        "overdue": case((lit == str(Light.RED), 1), else_=0),
+        "returned": case((a.returned.is_(True), 1), else_=0),
+        "waiting": case((a.stage_kind == str(StageKind.REVIEW), 1), else_=0),
+    }
+    statement = (
+        select(u.id, u.name, u.kind, *[func.sum(what).label(name) for name, what in counted.items()])
+        .select_from(t.assignment)
+        .join(t.period, p.id == a.period_id)
+        .join(t.unit, u.id == a.unit_id)
+        .where(in_span, a.stage.not_in([str(Terminal.WITHDRAWN), str(Terminal.EXEMPT)]))
+        .group_by(u.id, u.name, u.kind)
+        .order_by(u.kind, u.id)
+    )
+    return list(connection.execute(statement))
+
+
+def reds(connection: Connection, lit: ColumnElement[str], year: int) -> list[Row[Any]]:
+    """What is red in a year: unit and indicator."""
+    statement = (
+        facts()
+        .where(t.period.c.year == year, lit == str(Light.RED))
+        .order_by(t.assignment.c.unit_id, t.assignment.c.id)
+    )
+    return list(connection.execute(statement))
+
+
+def vetoed(connection: Connection, year: int) -> list[Row[Any]]:
+    """Established vetoes of a year: the unit and which veto."""
+    j, a, p = t.judgement.c, t.assignment.c, t.period.c
+    statement = (
+        select(a.unit_id, a.definition_id, p.milestone, j.note)
+        .select_from(t.judgement)
+        .join(t.assignment, a.id == j.assignment_id)
+        .join(t.period, p.id == a.period_id)
+        .where(j.kind == "veto", p.year == year)
+        .order_by(a.unit_id, a.id)
+    )
+    return list(connection.execute(statement))
+
+
+def latest_due(connection: Connection, indicator: str, on: date) -> Row[Any] | None:
+    """The period of an indicator whose due date comes next, else the last one."""
+    p = t.period.c
+    coming = select(t.period).where(p.indicator == indicator, p.due_on >= on).order_by(p.due_on).limit(1)
+    last = select(t.period).where(p.indicator == indicator).order_by(p.due_on.desc()).limit(1)
+    return connection.execute(coming).one_or_none() or connection.execute(last).one_or_none()
+
+
+def asked(connection: Connection, indicator: str, year: int) -> list[tuple[str, str]]:
+    """The units asked for an indicator in a year that are not exempt: id and name."""
+    a, p, u = t.assignment.c, t.period.c, t.unit.c
+    statement = (
+        select(u.id, u.name)
+        .join_from(t.assignment, t.period, p.id == a.period_id)
+        .join(t.unit, u.id == a.unit_id)
+        .where(
+            p.indicator == indicator, p.year == year, a.stage.not_in([str(Terminal.WITHDRAWN), str(Terminal.EXEMPT)])
+        )
+        .distinct()
+        .order_by(u.id)
+    )
+    return [(row.id, row.name) for row in connection.execute(statement)]
