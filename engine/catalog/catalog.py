@@ -1,4 +1,4 @@
-"""The Catalog: one programme's definitions, read, checked and resolved; frozen, and the same again from its own JSON."""
+"""The Catalog: one programme's definitions, checked and resolved; frozen, and the same again from its own JSON."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+
+from pydantic import Field
 
 from engine.catalog.resolving import resolve_all
 from engine.domain.definition import (
@@ -29,19 +31,19 @@ from engine.domain.definition.value import Value
 
 
 class Record(Value):
-    """What a catalog is made of, as it is kept in the database: everything declared, rosters included, nothing derived."""
+    """What a catalog is made of, as it is kept in the database: all that was declared, rosters included."""
 
     year: int
     programme: Programme
     units: Units
-    rosters: dict[str, tuple[Unit, ...]] = {}
-    people: dict[str, tuple[Person, ...]] = {}
+    rosters: dict[str, tuple[Unit, ...]] = Field(default_factory=dict)
+    people: dict[str, tuple[Person, ...]] = Field(default_factory=dict)
     workflows: tuple[Workflow, ...]
     indicators: tuple[Indicator, ...]
     chasing: Chasing
     notices: tuple[Notice, ...] = ()
     scale: Scale
-    files: dict[str, str] = {}
+    files: dict[str, str] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""From a folder of YAML to a Catalog: every file read, every fault of every file told at once, nothing ever raised by bytes."""
+"""From a folder of YAML to a Catalog: every file read, every fault of every file told at once."""
 
 from __future__ import annotations
 

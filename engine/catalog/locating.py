@@ -18,7 +18,7 @@ class Locator:
         self._roots: dict[str, yaml.Node | None] = {}
 
     def problem(self, found: Finding, shown: Callable[[str], str] = str) -> Problem:
-        """`found` with its line, column and source line; `shown` turns a file below the folder into the path people see."""
+        """`found` with its line, column and source line; `shown` turns a file into the path people see."""
         line, column = found.spot or self._spot(found)
         lines = self._texts.get(found.file, "").splitlines()
         return Problem(

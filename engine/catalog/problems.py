@@ -19,7 +19,8 @@ At = tuple[str | int, ...]
 class Finding:
     """A fault before its line and column are known: most files have none, so nobody looks for marks in vain.
 
-    `at` leads to the value, or to the key when `on_key`, or to a line (from 1) and word `inside` a text; `spot` (line, column, both from 1) is given where it is known.
+    `at` leads to the value, or to the key when `on_key`, or to a line (from 1) and word `inside` a text.
+    `spot` (line, column, both from 1) is given where it is known.
     """
 
     file: str
@@ -36,7 +37,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault at `file:line:column` (from 1, in characters); `message` and `hint` are said in the reader's language."""
+    """One fault at `file:line:column` (from 1, in characters), said in the reader's language."""
 
     file: str
     line: int

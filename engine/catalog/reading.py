@@ -1,4 +1,4 @@
-"""Bytes of one YAML file into plain values, strictly: text stays text, a key stands once, nothing is executed or expanded.
+"""Bytes of one YAML file into plain values, strictly: text stays text, a key stands once, nothing is executed.
 
 PyYAML's own constructor would read `on:` as true, `06` as octal, `12:30` as 750 and fail on `2022-02-30`. Here a plain
 scalar is null, true/false, a decimal number, or text; dates are text that the definition values read themselves.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from engine.catalog.problems import Finding
 from engine.wording import N_
@@ -42,7 +42,7 @@ class _Resolver:
     def ascend_resolver(self) -> None: ...
 
 
-class _Parser(CParser, _Resolver):  # type: ignore[misc]
+class _Parser(CParser, _Resolver):
     """libyaml's parser composing nodes (with their marks) for `_Resolver`."""
 
 
@@ -140,7 +140,7 @@ class _Builder:
     def build(self, node: yaml.Node, depth: int) -> Any:
         tag = node.tag
         if tag is _PLAIN:
-            return _plain(node.value)
+            return plain_scalar(node.value)
         if tag is _QUOTED:
             return node.value
         if tag is not _COLLECTION:
@@ -183,7 +183,8 @@ class _Builder:
         )
 
 
-def _plain(value: str) -> Any:
+def plain_scalar(value: str) -> Any:
+    """What a scalar without quotes means: null, true or false, a decimal number, else its text."""
     if value in _WORDS:
         return _WORDS[value]
     first = value[0]

@@ -1,4 +1,4 @@
-"""An indicator as written, resolved with its workflow, the programme's defaults and the scale: what governs an assignment."""
+"""An indicator as written, resolved with its workflow, the programme's defaults and the scale."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def number_of(indicator: Indicator | Definition) -> tuple[int, ...]:
 
 
 def resolve(indicator: Indicator, programme: Programme, workflows: Mapping[str, Workflow], scale: Scale) -> Definition:
-    """One definition. Points: the rule's own, else the scale's for the milestone, else an even part of the indicator's."""
+    """One definition. Points: the rule's own, else the scale's for the milestone, else an even part of the whole."""
     parts: tuple[Wanted, ...] = indicator.milestones or (indicator,)
     rules = [_rule(part, indicator, programme) for part in parts]
     return Definition.model_construct(

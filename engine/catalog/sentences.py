@@ -1,4 +1,4 @@
-"""What the definition values refuse, turned into findings: one fault one sentence, with the nearest known word as remedy."""
+"""What the definition values refuse, turned into findings: one fault, one sentence, the nearest word as remedy."""
 
 from __future__ import annotations
 

@@ -56,16 +56,16 @@ def _references(draft: Draft, programme: Programme) -> Iterator[Finding]:
                 yield unknown(PROGRAMME, ("recognition", "among", at), "unknown-unit", message, name, draft.names)
     if programme.defaults.workflow not in draft.workflow_ids:
         message = N_("there is no workflow `{word}`")
-        at: At = ("defaults", "workflow")
-        yield unknown(PROGRAMME, at, "unknown-workflow", message, programme.defaults.workflow, draft.workflow_ids)
+        place: At = ("defaults", "workflow")
+        yield unknown(PROGRAMME, place, "unknown-workflow", message, programme.defaults.workflow, draft.workflow_ids)
     message = N_("there is no indicator `{word}`")
     free, meeting = programme.free_verification, programme.joint_meeting
-    watched = [
-        (("free_verification", "indicators", at), name) for at, name in enumerate(free.indicators if free else ())
-    ]
-    for at, name in [*watched, *([(("joint_meeting", "indicator"), meeting.indicator)] if meeting else [])]:
+    watched: list[tuple[At, str]] = [(("joint_meeting", "indicator"), meeting.indicator)] if meeting else []
+    for number, name in enumerate(free.indicators if free else ()):
+        watched.append((("free_verification", "indicators", number), name))
+    for way, name in watched:
         if name not in draft.indicator_ids:
-            yield unknown(PROGRAMME, at, "unknown-indicator", message, name, draft.indicator_ids)
+            yield unknown(PROGRAMME, way, "unknown-indicator", message, name, draft.indicator_ids)
 
 
 def _twice(programme: Programme) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from engine.domain.definition.value import Fault, Slug, Value, Words
 from engine.domain.vocabulary import EvidenceKind
@@ -34,7 +34,10 @@ def _plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
-Amount = Annotated[Decimal, BeforeValidator(_read_share), PlainSerializer(_plain, return_type=str)]
+_IN_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\d+(\.\d+)?[%％]?$"}]}
+Amount = Annotated[
+    Decimal, BeforeValidator(_read_share), PlainSerializer(_plain, return_type=str), WithJsonSchema(_IN_SCHEMA)
+]
 """A number; `95%` reads as 0.95."""
 
 Extension = Annotated[str, Field(pattern=r"^[a-z0-9]{1,8}$")]
