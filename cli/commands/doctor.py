@@ -1,0 +1,161 @@
+"""`doctor`: settings, database, Prefect, calendar, channels; what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from typer import Exit, Typer
+
+from cli import exits
+from cli.declaring import declare
+from cli.options import AsJson
+from cli.printing import print_json
+from engine.errors import LuoshiError
+from engine.wording import N_, say
+
+if TYPE_CHECKING:
+    from engine.runtime import Runtime
+    from engine.settings import Settings
+
+Health = Literal["ok", "warn", "fault"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the examination; `remedy` is empty when it is well."""
+
+    what: str
+    health: Health
+    sentence: str
+    remedy: str = ""
+
+
+def register(app: Typer) -> None:
+    """Declare `doctor`."""
+    declare(app, "doctor", doctor, N_("Examine the installation: what is wrong and how to mend it."))
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Exit 1 when a fault was found; warnings do not count."""
+    findings = list(examine())
+    faults = [finding for finding in findings if finding.health == "fault"]
+    if as_json:
+        print_json({"ok": not faults, "findings": findings})
+    else:
+        words = {"ok": say(N_("ok")), "warn": say(N_("warning")), "fault": say(N_("fault"))}
+        for finding in findings:
+            print(f"[{words[finding.health]}] {finding.what}  {finding.sentence}")
+            if finding.remedy:
+                print("    " + say(N_("remedy: {hint}"), hint=finding.remedy))
+    if faults:
+        raise Exit(exits.FAULT)
+
+
+def examine() -> Iterator[Finding]:
+    """Every finding; an examination that fails is itself a finding, so that one fault never hides the others."""
+    from engine.settings import read_settings
+
+    try:
+        settings = read_settings()
+    except LuoshiError as error:
+        yield Finding("settings", "fault", error.sentence, error.remedy)
+        return
+    yield Finding("settings", "ok", say(N_("Home is {home}."), home=settings.home.absolute()))
+    yield from _guarded("definitions", lambda: _definitions(settings))
+    yield from _guarded("database", lambda: _database(settings))
+    yield from _guarded("calendar", lambda: _calendar())
+    yield from _guarded("channels", lambda: _channels(settings))
+    yield from _guarded("prefect", lambda: _prefect(settings))
+
+
+def _guarded(what: str, examination: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from examination()
+    except LuoshiError as error:
+        yield Finding(what, "fault", error.sentence, error.remedy)
+    except Exception as error:
+        yield Finding(what, "fault", say(N_("The examination itself failed: {error}"), error=error))
+
+
+def _definitions(settings: Settings) -> Iterator[Finding]:
+    from engine.catalog import examine as look
+
+    seen = look(settings.definitions)
+    if seen.catalog is None:
+        count = len(seen.errors)
+        remedy = say(N_("`luoshi check {folder}` explains them."), folder=settings.definitions)
+        yield Finding("definitions", "fault", say(N_("{count} faults in the definitions."), count=count), remedy)
+    else:
+        sentence = say(N_("{count} indicators can be used."), count=len(seen.catalog.definitions))
+        yield Finding("definitions", "ok", sentence)
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from engine.runtime import Runtime
+
+    with Runtime.open(settings) as runtime:
+        for name, health, sentence, remedy in _database_facts(runtime):
+            yield Finding(name, health, sentence, remedy)
+
+
+def _database_facts(runtime: Runtime) -> Iterator[tuple[str, Health, str, str]]:
+    from engine.store.condition import condition
+
+    found = condition(runtime.desk.database)
+    yield (
+        "database",
+        "ok",
+        say(N_("{kind} answers; its tables are of version {version}."), kind=found.kind, version=found.version),
+        "",
+    )
+    if found.journal and found.journal != "wal":
+        remedy = say(N_("Keep the database on a local disk, not on a network share."))
+        yield "database", "warn", say(N_("Write-ahead logging is off ({journal})."), journal=found.journal), remedy
+
+
+def _calendar() -> Iterator[Finding]:
+    from engine.domain.calendar import china
+    from engine.runtime import Clock
+
+    year = Clock().now().year
+    for each in (year, year + 1):
+        if china().published(each):
+            yield Finding("calendar", "ok", say(N_("The public holidays of {year} are known."), year=each))
+        else:
+            sentence = say(
+                N_("The public holidays of {year} are not published yet; weekends only are counted."), year=each
+            )
+            remedy = say(N_("Update the `holidays` package once the State Council has announced them."))
+            yield Finding("calendar", "warn", sentence, remedy)
+
+
+def _channels(settings: Settings) -> Iterator[Finding]:
+    if not settings.channels:
+        yield Finding(
+            "channels", "ok", say(N_("No channel is set: notices go to the inbox and to a file in the home folder."))
+        )
+        return
+    from notifiers.channels import fault_of
+
+    for name, url in sorted(settings.channels.items()):
+        fault = fault_of(url.get_secret_value())
+        if fault is None:
+            yield Finding("channels", "ok", say(N_("The channel {name} can be used."), name=name))
+        else:
+            remedy = say(N_("Correct its address in LUOSHI_CHANNELS."))
+            yield Finding(
+                "channels",
+                "fault",
+                say(N_("The channel {name} cannot be used: {fault}"), name=name, fault=fault),
+                remedy,
+            )
+
+
+def _prefect(settings: Settings) -> Iterator[Finding]:
+    from engine.runtime import Clock
+    from flows.health import checks
+
+    for check in checks(settings, at=Clock().now()):
+        yield Finding(check.name, "ok" if check.well else "fault", check.sentence, check.remedy)

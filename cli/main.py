@@ -1,0 +1,115 @@
+"""The command `luoshi`: choose the language, run one command, turn every failure into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from typer import Abort, Exit, Option, Typer
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from cli import exits
+from cli.helping import LuoshiGroup
+from cli.language import chosen_language, speaking
+from cli.printing import print_error, print_json
+from cli.usage import usage_sentence, where_help_is
+from engine.errors import LuoshiError
+from engine.wording import N_, say
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line and give its exit code; everything it has to say is on the two output streams."""
+    spoken, rest = chosen_language(words, os.environ)
+    with speaking(spoken):
+        try:
+            answer = command_tree().main(args=rest or ["--help"], prog_name="luoshi", standalone_mode=False)
+            return answer if isinstance(answer, int) else exits.OK
+        except Exit as end:
+            return end.exit_code
+        except TyperException as error:
+            return _misused(error)
+        except LuoshiError as error:
+            return _failed(error, as_json="--json" in rest)
+        except (KeyboardInterrupt, Abort):
+            print_error(say(N_("Interrupted; what was finished is kept.")))
+            return exits.INTERRUPTED
+        except BrokenPipeError:
+            # The reader (`head`, say) went away; nothing more can be said to it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return exits.OK
+        except Exception as error:
+            return _unexpected(error)
+
+
+def build() -> Typer:
+    """The Typer application with all its commands, in the order of a year's work."""
+    from cli.commands import definitions, doctor, explaining, handing_in, office, rehearsing, running, seeing
+
+    app = Typer(
+        name="luoshi",
+        cls=LuoshiGroup,
+        help=N_(
+            "Luoshi turns a responsibility table into workflows that run: who owes what, by when, and how it stands."
+        ),
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+    app.callback()(_every_command)
+    for group in (definitions, running, seeing, handing_in, office, explaining, rehearsing, doctor):
+        group.register(app)
+    return app
+
+
+def command_tree() -> Any:
+    """The parsed tree of commands, for running and for the reference that `make docs` writes."""
+    return get_command(build())
+
+
+def _every_command(
+    lang: Annotated[
+        str | None,
+        Option("--lang", metavar="zh|en", envvar="LUOSHI_LANGUAGE", help=N_("The language to speak: zh or en.")),
+    ] = None,
+) -> None:
+    # A language that is spoken was taken off the command line before parsing; what is left is not spoken here.
+    if lang and chosen_language([f"--lang={lang}"], {})[1]:
+        raise LanguageUnknown(lang)
+
+
+class LanguageUnknown(TyperException):
+    """Asked to speak a language there is no catalogue for."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(say(N_("`{wanted}` is not spoken here; zh and en are."), wanted=wanted))
+
+
+def _misused(error: TyperException) -> int:
+    sentence = error.message if isinstance(error, LanguageUnknown) else usage_sentence(error)
+    print_error("\n".join(line for line in (sentence, where_help_is(error)) if line))
+    return exits.USAGE
+
+
+def _failed(error: LuoshiError, *, as_json: bool) -> int:
+    if as_json:
+        told = {"code": error.code, "kind": error.kind, "message": error.sentence, "remedy": error.remedy}
+        print_json({"ok": False, "error": told})
+    else:
+        print_error(say(N_("Error: {sentence}"), sentence=str(error)))
+    return exits.BY_KIND[error.kind]
+
+
+def _unexpected(error: Exception) -> int:
+    from cli.mishap import written_down
+
+    where = written_down(error)
+    print_error(say(N_("Something went wrong that is our mistake, not yours. The details are in {file}."), file=where))
+    return exits.UNEXPECTED

@@ -1,0 +1,27 @@
+"""Keeps the details of an unexpected error for whoever mends it; nobody else is shown a traceback."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from pathlib import Path
+
+
+def written_down(error: Exception) -> Path:
+    """Append the traceback to the log and give the log's path; the temporary folder serves when home does not."""
+    for folder in (Path(os.environ.get("LUOSHI_HOME", "var")) / "logs", Path(tempfile.gettempdir())):
+        file = folder / "luoshi-errors.log"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            handler = logging.FileHandler(file, encoding="utf-8")
+        except OSError:
+            continue
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        # A logger of its own: what libraries have configured meanwhile must not send this to the screen.
+        log = logging.Logger("luoshi.mishap")
+        log.addHandler(handler)
+        log.error("unexpected", exc_info=error)
+        handler.close()
+        return file
+    return Path(os.devnull)
