@@ -12,6 +12,13 @@ from engine.domain.definition import Indicator, Scale
 from engine.wording import N_
 
 
+_TAKEN = {
+    "id": N_("the id `{word}` already belongs to {other}"),
+    "number": N_("the number {word} already belongs to {other}"),
+    "row": N_("row {word} of the table already belongs to {other}"),
+}
+
+
 def check(draft: Draft) -> Iterator[Finding]:
     """Faults between indicators, and between them and the scale."""
     yield from _duplicates(draft)
@@ -36,9 +43,8 @@ def _duplicates(draft: Draft) -> Iterator[Finding]:
             other = seen.setdefault((name, value), file)
             if other != file:
                 shown = indicator.number if name == "number" else value
-                message = N_("the {name} {word} already belongs to {other}")
-                params = {"name": name, "word": shown, "other": other}
-                yield Finding(file, at, f"duplicate-{name}", message, N_("correct one of the two"), params)
+                params = {"word": shown, "other": other}
+                yield Finding(file, at, f"duplicate-{name}", _TAKEN[name], N_("correct one of the two"), params)
                 break
 
 
