@@ -13,12 +13,12 @@ from flows.schedules import LONGEST, Timetable, Years, occurrences
 
 
 def dry_run(catalog: Catalog, *, first: int | None = None) -> tuple[LuoshiError, ...]:
-    """What is wrong with the schedules of a catalog for `first` (its own first year by default) and the year after.
+    """What is wrong with the schedules of a catalog for `first` (the year it serves by default) and the year after.
 
     A schedule must be short enough for Prefect and yield exactly the instants it was made of; every indicator must
     be opened and closed at least once. An empty answer is a good one.
     """
-    years = Years(catalog, first or catalog.programme.year)
+    years = Years(catalog, first or catalog.year)
     found: list[LuoshiError] = []
     for definition in catalog.definitions.values():
         timetables = years.of(definition)

@@ -17,7 +17,7 @@ from engine.wording import N_
 from flows.surroundings import HOST, ui_url
 
 if TYPE_CHECKING:
-    from engine.runtime import Settings
+    from engine.settings import Settings
 
 
 def running(settings: Settings) -> dict[str, Any] | None:

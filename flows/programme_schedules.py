@@ -89,4 +89,4 @@ def countdown_days(years: Years) -> Iterator[date]:
 
 def recognition_days(years: Years) -> Iterator[date]:
     """The programme's own day, each year."""
-    return (years.programme.recognition.on.on(year) for year in years.span)
+    return (years.programme.recognition.day.on(year) for year in years.span)

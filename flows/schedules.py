@@ -82,8 +82,8 @@ class Years:
 
     @classmethod
     def around(cls, catalog: Catalog, at: datetime) -> Years:
-        """The current year and the next one; the programme's first year when that is still to come."""
-        return cls(catalog, max(day_of(at, catalog.programme).year, catalog.programme.year))
+        """The current year and the next one; the year the catalog serves when that is still to come."""
+        return cls(catalog, max(day_of(at, catalog.programme).year, catalog.year))
 
     @property
     def programme(self) -> Programme:
@@ -122,7 +122,7 @@ class Years:
     def _calls(self, definition: Definition, period: Period) -> Iterator[tuple[Stage, date]]:
         yield "open", period.open_on
         if period.due_on is None:
-            yield "close", period.assess_on + _DAY
+            yield "close", period.assess_on
             return
         yield "due", period.due_on
         yield "close", period.due_on + _DAY
@@ -130,5 +130,5 @@ class Years:
         for rung in self.catalog.chasing.ladder:
             if rung.before is not None or rung.overdue is not None:
                 for day, _ in rung_dates(rung, period.due_on, remind, self.calendar):
-                    if day >= period.open_on:
-                        yield "remind", day
+                    if day >= period.open_on and day not in (period.due_on, period.due_on + _DAY):
+                        yield "remind", day  # on those two days `due` and `close` climb the ladder

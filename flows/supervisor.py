@@ -16,10 +16,10 @@ import httpx
 from engine.errors import Unavailable
 from engine.wording import N_
 from flows.child import Child
-from flows.surroundings import HOST, api_url, environment, prefect_home
+from flows.surroundings import HOST, environment
 
 if TYPE_CHECKING:
-    from engine.runtime import Settings
+    from engine.settings import Settings
 
 _BOOT: Final = 120.0
 _GRACE: Final = 15.0
@@ -32,18 +32,26 @@ class Supervisor:
 
     def __init__(self, settings: Settings, told: Callable[[str], None] = lambda _name: None) -> None:
         logs, env = settings.home.resolve() / "log", environment(settings)
-        prefect_home(settings).mkdir(parents=True, exist_ok=True)
+        settings.prefect_home.mkdir(parents=True, exist_ok=True)
         python = sys.executable
         start = [python, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(settings.prefect_port)]
         self.server = Child("server", start, env, logs / "prefect-server.log")
         self.runner = Child("runner", [python, "-m", "flows.serve"], env, logs / "runner.log")
-        self._health = f"{api_url(settings)}/health"
+        self._health = f"{settings.prefect_api}/health"
+        user, _, password = settings.prefect_auth.get_secret_value().partition(":")
+        self._auth = (user, password) if user else None
         self._told = told
         self._deaf = 0
         self._checked = 0.0
 
     def start(self, stopping: threading.Event | None = None) -> None:
         """Start the server, wait until it answers, then start the runner. Raises Unavailable `server-silent`."""
+        self.boot(stopping)
+        if stopping is None or not stopping.is_set():
+            self.runner.start()
+
+    def boot(self, stopping: threading.Event | None = None) -> None:
+        """Start the server alone and wait until it answers."""
         self.server.start()
         until = time.monotonic() + _BOOT
         while not self.answers():
@@ -59,12 +67,11 @@ class Supervisor:
                 )
             self.server.tend(self._told)
             time.sleep(0.2)
-        self.runner.start()
 
     def answers(self) -> bool:
         """Whether the server says it is healthy."""
         try:
-            return httpx.get(self._health, timeout=5, trust_env=False).status_code == httpx.codes.OK
+            return httpx.get(self._health, timeout=5, trust_env=False, auth=self._auth).status_code == httpx.codes.OK
         except httpx.HTTPError:
             return False
 

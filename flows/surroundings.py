@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
 
-    from engine.runtime import Settings
+    from engine.settings import Settings
 
 POOL: Final = "luoshi"
 """The work pool our runner serves."""
@@ -43,19 +43,9 @@ _QUIET: Final[dict[str, str]] = {
 }
 
 
-def api_url(settings: Settings) -> str:
-    """The API of our Prefect server."""
-    return f"http://{HOST}:{settings.prefect_port}/api"
-
-
 def ui_url(settings: Settings) -> str:
     """The page of our Prefect server that people open."""
     return f"http://{HOST}:{settings.prefect_port}"
-
-
-def prefect_home(settings: Settings) -> Path:
-    """Where Prefect keeps its own database and profile."""
-    return settings.prefect_home.resolve()
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -65,43 +55,54 @@ def environment(settings: Settings) -> dict[str, str]:
     retention) are kept. Flow-run processes start in a folder of their own, so our settings travel as absolute paths.
     """
     ours = {
-        "PREFECT_HOME": str(prefect_home(settings)),
-        "PREFECT_PROFILES_PATH": str(prefect_home(settings) / "profiles.toml"),
-        "PREFECT_API_URL": api_url(settings),
+        "PREFECT_HOME": str(settings.prefect_home),
+        "PREFECT_PROFILES_PATH": str(settings.prefect_home / "profiles.toml"),
+        "PREFECT_API_URL": settings.prefect_api,
         "PYTHONUNBUFFERED": "1",
         **_QUIET,
         **carried(settings),
     }
-    return _TUNING | dict(os.environ) | ours
+    if auth := settings.prefect_auth.get_secret_value():
+        ours |= {"PREFECT_SERVER_API_AUTH_STRING": auth, "PREFECT_API_AUTH_STRING": auth}
+    return _TUNING | dict(os.environ) | ours | _direct()
+
+
+def _direct() -> dict[str, str]:
+    """Our server is on this machine: no proxy of the account stands between."""
+    known = os.environ.get("NO_PROXY", os.environ.get("no_proxy", ""))
+    hosts = known if HOST in known else f"{known},{HOST}".strip(",")
+    return {"NO_PROXY": hosts, "no_proxy": hosts}
 
 
 def carried(settings: Settings) -> dict[str, str]:
     """Our own settings as environment variables, every path absolute."""
     return {
-        "LUOSHI_HOME": str(settings.home.resolve()),
-        "LUOSHI_DATABASE": _absolute(settings.database),
-        "LUOSHI_EVIDENCE": _absolute(settings.evidence),
-        "LUOSHI_DEFINITIONS": str(settings.definitions.resolve()),
+        "LUOSHI_HOME": str(settings.home.absolute()),
+        "LUOSHI_DATABASE": _absolute(settings.database_url),
+        "LUOSHI_EVIDENCE": _absolute(settings.evidence_url),
+        "LUOSHI_DEFINITIONS": str(settings.definitions.absolute()),
         "LUOSHI_LANGUAGE": settings.language,
         "LUOSHI_CHANNELS": json.dumps({name: url.get_secret_value() for name, url in settings.channels.items()}),
         "LUOSHI_PREFECT_PORT": str(settings.prefect_port),
-        "LUOSHI_PREFECT_HOME": str(prefect_home(settings)),
+        "LUOSHI_PREFECT_AUTH": settings.prefect_auth.get_secret_value(),
     }
 
 
 def _absolute(place: str) -> str:
     scheme, found, path = place.partition(":///")
     if found and scheme == "sqlite":
-        return f"{scheme}:///{Path(path).resolve()}"
-    return place if "://" in place else str(Path(place).resolve())
+        return f"{scheme}:///{Path(path).absolute()}"
+    return place if "://" in place else str(Path(place).absolute())
 
 
 @contextmanager
 def prefect(settings: Settings) -> Iterator[SyncPrefectClient]:
     """A client of our own server, whatever profile the operator's account may have."""
-    for name, value in (_QUIET | {"PREFECT_HOME": str(prefect_home(settings))}).items():
+    for name, value in (_QUIET | {"PREFECT_HOME": str(settings.prefect_home)}).items():
         os.environ.setdefault(name, value)  # read by Prefect when it is first imported
+    os.environ.update(_direct())
     from prefect.client.orchestration import SyncPrefectClient
 
-    with SyncPrefectClient(api_url(settings)) as client:
+    auth = settings.prefect_auth.get_secret_value() or None
+    with SyncPrefectClient(settings.prefect_api, auth_string=auth) as client:
         yield client

@@ -1,0 +1,27 @@
+"""Every minute: deliver the notices that wait in the outbox."""
+
+from __future__ import annotations
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
+
+from flows.board import Done, show_delivery
+from flows.moment import runtime
+from notifiers.delivery import deliver_due
+
+
+@task(name="outbox", cache_policy=NO_CACHE)
+async def deliver_outbox() -> Done:
+    """Lease, send, record. The present counts here, not the planned time: a late run must not send as if early."""
+    opened = runtime()
+    delivered = deliver_due(opened, at=opened.clock.now(), owner=f"flow-run {flow_run.id}")
+    return {"sent": delivered.sent, "failed": delivered.failed, "waiting": delivered.waiting}
+
+
+@flow(name="deliver", flow_run_name="deliver")
+async def deliver() -> Done:
+    """Deliver what is due; the office sees only runs that delivered something."""
+    done = await deliver_outbox()
+    await show_delivery(done)
+    return done

@@ -1,0 +1,49 @@
+"""Every five minutes: find and do everything that is due or was missed, and keep Prefect's timetable up to date."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.logging import get_run_logger
+
+from engine.services import sweep as sweeping
+from flows.apply import apply_deployments
+from flows.board import Done, show_sweep
+from flows.moment import as_of, desk, runtime
+from flows.surroundings import prefect
+
+
+@task(name="catch-up", cache_policy=NO_CACHE)
+async def catch_up(at: datetime) -> Done:
+    """What is due, day by day with the planned dates: the reason why a lost schedule does no harm."""
+    swept = sweeping.sweep(desk(), at=at)
+    return {
+        "assignments": swept.issued.assignments,
+        "missed": swept.missed,
+        "chased": swept.chased,
+        "scored": swept.scored,
+        "settled": swept.settled,
+        "days": len(swept.days),
+    }
+
+
+@task(name="timetable", cache_policy=NO_CACHE)
+async def keep_timetable() -> Done:
+    """Apply what has changed since: an adopted catalog, or a new year. `now` is right here: it is about the server."""
+    opened = runtime()
+    with prefect(opened.settings) as client:
+        applied = apply_deployments(desk().catalog(), client, at=opened.clock.now())
+    if applied.postponed:
+        get_run_logger().warning("too close to a due time, next sweep: %s", ", ".join(applied.postponed))
+    return {"deployments": len(applied.created) + len(applied.changed) + len(applied.removed)}
+
+
+@flow(name="sweep", flow_run_name="sweep")
+async def sweep() -> Done:
+    """Catch up with the calendar, then with the definitions."""
+    at = as_of()
+    done = await catch_up(at) | await keep_timetable()
+    await show_sweep(done, at)
+    return done

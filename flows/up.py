@@ -1,0 +1,128 @@
+"""`luoshi up`: everything from nothing to running, and again from wherever it was left."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from engine import catalog as catalogs
+from engine.catalog import Catalog
+from engine.domain.actor import SYSTEM
+from engine.errors import Refused
+from engine.runtime import Runtime
+from engine.services import adopt, ask, rehearse
+from engine.wording import N_, say
+from flows.apply import Applied, apply_deployments
+from flows.instance import only_instance
+from flows.supervisor import Supervisor, stop_signals
+from flows.surroundings import prefect, ui_url
+from flows.trigger import Trigger, scheduled
+
+_SEED: Final = 7
+_SCHEDULED_WITHIN: Final = 30.0
+
+
+@dataclass(frozen=True)
+class Running:
+    """What is running, for the edge to print. `sample` says that the days before today are rehearsed, not real."""
+
+    url: str
+    indicators: int
+    assignments: int
+    triggers: tuple[Trigger, ...]
+    applied: Applied
+    fresh: bool
+    sample: bool
+
+
+def up(
+    runtime: Runtime,
+    *,
+    empty: bool,
+    told: Callable[[str], None],
+    shown: Callable[[Running], None],
+    progress: Callable[[int, int], None] | None = None,
+    stopping: threading.Event | None = None,
+) -> None:
+    """Adopt the programme if nothing is adopted, start server and runner, apply deployments, and stay until stopped.
+
+    `told` gets a sentence per step, `shown` what is running once it does. SIGINT, SIGTERM or `stopping` end it.
+    Raises Refused `already-running`, Unavailable `port-taken` or `server-silent`, and what services raise.
+    """
+    stopping = stopping or threading.Event()
+    settings = runtime.settings
+    with only_instance(settings), _signals(stopping):
+        fresh = _adopt(runtime, empty=empty, told=told, progress=progress)
+        supervisor = Supervisor(settings, lambda name: told(say(_RESTARTED, name=name)))
+        told(say(N_("Starting the Prefect server and the runner …")))
+        try:
+            supervisor.start(stopping)
+            if not stopping.is_set():
+                shown(_running(runtime, fresh))
+                supervisor.run(stopping)
+        finally:
+            supervisor.stop()
+        told(say(N_("Stopped. Everything stays as it is.")))
+
+
+_RESTARTED = N_("“{name}” had died and was started again.")
+
+
+def _adopt(
+    runtime: Runtime, *, empty: bool, told: Callable[[str], None], progress: Callable[[int, int], None] | None
+) -> bool:
+    try:
+        runtime.desk.catalog()
+    except Refused as refused:
+        if refused.code != "nothing-adopted":
+            raise
+    else:
+        return False
+    now = runtime.clock.now()
+    told(say(N_("Applying {path} …"), path=runtime.settings.definitions))
+    served: Catalog = catalogs.load(runtime.settings.definitions, year=now.year)
+    if empty:
+        adopt.adopt(runtime.desk, served, actor=SYSTEM, at=now)
+        return True
+    told(say(N_("Filling the days before today by rehearsal (sample, seed {seed}) …"), seed=_SEED))
+    rehearse.rehearse(runtime.desk, served, seed=_SEED, until=runtime.desk.today(now), progress=progress)
+    return True
+
+
+def _running(runtime: Runtime, fresh: bool) -> Running:
+    now = runtime.clock.now()
+    catalog = runtime.desk.catalog()
+    with prefect(runtime.settings) as client:
+        applied = apply_deployments(catalog, client, at=now)
+        triggers = _first_triggers(client, runtime)
+    overview: Any = ask.overview(runtime.desk, at=now)
+    return Running(
+        url=ui_url(runtime.settings),
+        indicators=len(catalog.definitions),
+        assignments=overview.assignments,
+        triggers=triggers,
+        applied=applied,
+        fresh=fresh,
+        sample=overview.sample,
+    )
+
+
+def _first_triggers(client: Any, runtime: Runtime) -> tuple[Trigger, ...]:
+    """The next ten runs; a server that has just been told needs some seconds to put them on its timetable."""
+    until = time.monotonic() + _SCHEDULED_WITHIN
+    after = runtime.clock.now() + timedelta(seconds=1)
+    while len(found := tuple(scheduled(client, after=after, limit=10))) < 10 and time.monotonic() < until:
+        time.sleep(1)
+    return found
+
+
+def _signals(stopping: threading.Event) -> Any:
+    if threading.current_thread() is threading.main_thread():
+        return stop_signals(stopping)
+    import contextlib
+
+    return contextlib.nullcontext()
