@@ -11,11 +11,12 @@ from engine.domain.actor import SYSTEM, Actor
 from engine.domain.days import day_of
 from engine.domain.definition import Definition
 from engine.domain.periods import Period, periods_of
-from engine.domain.vocabulary import StageKind, Verb
+from engine.domain.vocabulary import StageKind, Terminal, Verb
 from engine.services.desk import Desk, Office
 from engine.store import adopted, issuing, moves, outbox
 from engine.store.chain import Act
 from engine.store.database import Connection, Row
+from engine.wording import N_, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def issue(desk: Desk, *, at: datetime, indicator: str | None = None, actor: Acto
         for row in issuing.joined_late(connection, opening.today):
             if indicator in (None, row.indicator):
                 total += opening.join(row)
+        opening.let_go()
     return total
 
 
@@ -108,6 +110,23 @@ class _Opening:
         """Issue an open period to members who joined late; those who have it are passed over."""
         definition = self.desk.book.definition(self.connection, row.definition_id)
         return self._issue(definition, row.milestone, row.key, row.id, row.definition_id, row.due_on, fresh=False)
+
+    def let_go(self) -> None:
+        """Withdraw the work of units that left; their evidence stays and their points leave the total (story 3)."""
+        deeds = []
+        for row in issuing.leavers(self.connection, self.today):
+            definition = self.desk.book.definition(self.connection, row.definition_id)
+            if row.group and row.group not in definition.lead:
+                continue
+            if issuing.still_leads(self.connection, definition.lead, row.unit_id, self.today):
+                continue
+            reason = say(N_("{unit} left on {day}."), unit=row.unit_name, day=row.left_on)
+            act = Act(
+                self.office.catalog.programme.id, Verb.TERMINATE, self.actor.id, self.at, self.today, reason, definition.digest
+            )
+            deeds.append((act, [moves.Moved(row.id, row.stage, Terminal.WITHDRAWN, StageKind.DONE)]))
+        if deeds:
+            moves.record(self.connection, deeds)
 
     def _issue(
         self,

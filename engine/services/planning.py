@@ -57,7 +57,7 @@ class Plan:
     @property
     def incompatible(self) -> frozenset[str]:
         """Indicators changed in a way that answered work cannot simply follow."""
-        return frozenset(c.id for c in self.changes if c.subject == "indicator" and c.weight == "incompatible")
+        return frozenset(c.id for c in self.changes if c.subject == "indicator" and c.effect == "incompatible")
 
     @property
     def choice_wanted(self) -> int:
@@ -84,7 +84,7 @@ class Plan:
         body = {
             "catalog": self.catalog,
             "before": self.before,
-            "changes": [change.told for change in self.changes],
+            "changes": [_told(change) for change in self.changes],
             "impacts": [_impact(impact) for impact in self.impacts],
         }
         return json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1, default=str)
@@ -154,3 +154,8 @@ def _impact(impact: Impact) -> dict[str, object]:
         "done": impact.done,
         "withdrawn": impact.withdrawn,
     }
+
+
+def _told(change: Change) -> dict[str, object]:
+    """A change without the reader's language: a plan made in English fits one made in Chinese."""
+    return {**{k: v for k, v in change.as_dict().items() if k != "reason"}, "because": change.reason_id}

@@ -72,6 +72,8 @@ def _reachable(engine: Engine) -> Iterator[Connection]:
         with engine.connect() as connection:
             yield connection
     except OperationalError as error:
+        if not _is_outage(error):
+            raise
         raise Unavailable(
             "database-unavailable",
             N_("The database does not answer: {cause}"),
@@ -86,6 +88,14 @@ def _reachable(engine: Engine) -> Iterator[Connection]:
             N_("The connection to the database was lost; nothing of this act was recorded."),
             hint=N_("Try again."),
         ) from error
+
+
+_OUTAGES = ("locked", "unable to open", "readonly", "disk", "connect", "server", "closed", "timeout", "full")
+
+
+def _is_outage(error: OperationalError) -> bool:
+    """Whether the database itself failed; SQLite reports faulty SQL, our own mistake, under the same class."""
+    return any(word in str(error.orig).lower() for word in _OUTAGES)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

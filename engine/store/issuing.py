@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Date, Row, Select, case, cast, insert, literal, null, or_, select, true
+from sqlalchemy import Connection, Date, Row, Select, case, insert, literal, null, or_, select, true
 
 from engine.domain.definition import Only
+from engine.domain.vocabulary import Terminal
 from engine.store import tables as t
 from engine.store.types import days_between
 
@@ -76,7 +77,7 @@ def fresh_assignments(
     A member who joined after the due date without an agreed date is asked nothing for that period.
     """
     who = members.subquery()
-    due: Any = cast(literal(due_on, Date()), Date())
+    due: Any = literal(due_on, Date())
     late = true() if due_on is None else or_(who.c.joined_on.is_(None), who.c.joined_on <= due_on)
     due_here = case((late, due), else_=who.c.agreed_due) if due_on is not None else due
     rows = select(
@@ -85,7 +86,7 @@ def fresh_assignments(
         literal(definition_id).label("definition_id"),
         literal(stage).label("stage"),
         literal(kind).label("stage_kind"),
-        cast(literal(today, Date()), Date()).label("stage_since"),
+        literal(today, Date()).label("stage_since"),
         due_here.label("due_on"),
         due_here.label("first_due_on"),
         literal(False).label("returned"),
@@ -131,3 +132,33 @@ def one_assignment(
         t.unit.c.id == unit
     )
     return fresh_assignments(period_id, due_on, definition_id, stage, kind, today, members)
+
+
+def leavers(connection: Connection, on: date) -> list[Row[Any]]:
+    """Assignments of units that left a group, or the programme, by a day and that are not withdrawn or closed yet.
+
+    Columns: id, stage, definition_id, unit_id, unit_name, group ('' when the unit left altogether) and left_on.
+    """
+    a, m, u = t.assignment.c, t.member.c, t.unit.c
+    standing = a.stage.not_in([str(Terminal.WITHDRAWN), str(Terminal.CLOSED)])
+    of_groups = (
+        select(a.id, a.stage, a.definition_id, u.id.label("unit_id"), u.name.label("unit_name"), m.group, m.left_on)
+        .join_from(t.assignment, t.member, m.unit_id == a.unit_id)
+        .join(t.unit, u.id == a.unit_id)
+        .where(m.left_on.is_not(None), m.left_on <= on, standing)
+    )
+    altogether = (
+        select(
+            a.id, a.stage, a.definition_id, u.id.label("unit_id"), u.name.label("unit_name"), literal("").label("group"), u.left_on
+        )
+        .join_from(t.assignment, t.unit, u.id == a.unit_id)
+        .where(u.left_on.is_not(None), u.left_on <= on, standing)
+    )
+    both = of_groups.union_all(altogether).subquery()
+    return list(connection.execute(select(both).order_by(both.c.id)))
+
+
+def still_leads(connection: Connection, names: Sequence[str], unit: str, on: date) -> bool:
+    """Whether a unit is asked under these lead names on a day all the same, through another of them."""
+    who = leads(names, None, on).subquery()
+    return connection.execute(select(who.c.unit_id).where(who.c.unit_id == unit)).first() is not None

@@ -1,0 +1,29 @@
+"""The condition of the database as `luoshi doctor` tells it: which kind, which version of the tables, which journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from engine.store.database import Database
+from engine.store.migrations import is_current, newest
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`kind`: sqlite or postgresql; `journal`: SQLite's journal mode, empty elsewhere."""
+
+    kind: str
+    newest: str
+    current: bool
+    journal: str = ""
+
+
+def condition(database: Database) -> Condition:
+    """Ask the database how it is. Raises Unavailable when it does not answer."""
+    journal = ""
+    if database.sqlite:
+        with database.reading() as connection:
+            journal = str(connection.execute(text("PRAGMA journal_mode")).scalar_one())
+    return Condition(database.url.get_backend_name(), newest(), is_current(database), journal)
