@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -144,7 +145,6 @@ def _rules(wanted: Deployment) -> Iterator[tuple[Timetable, CronSchedule | RRule
 
 
 def _facts(wanted: Deployment) -> dict[str, Any]:
-    flow = load_flow_from_entrypoint(wanted.entrypoint)
     return {
         "version": wanted.version,
         "description": wanted.description,
@@ -152,12 +152,14 @@ def _facts(wanted: Deployment) -> dict[str, Any]:
         "parameters": dict(wanted.parameters),
         "entrypoint": wanted.entrypoint,
         "work_pool_name": POOL,
-        "parameter_openapi_schema": _schema(flow),
+        "parameter_openapi_schema": _schema(wanted.entrypoint),
         "enforce_parameter_schema": True,
     }
 
 
-def _schema(flow: Flow[..., Any]) -> dict[str, Any]:
+@cache
+def _schema(entrypoint: str) -> dict[str, Any]:
+    flow: Flow[..., Any] = load_flow_from_entrypoint(entrypoint)
     return parameter_schema(flow.fn).model_dump(mode="json", exclude_unset=True)
 
 

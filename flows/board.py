@@ -51,8 +51,8 @@ async def show_indicator(indicator: str, stage: str, done: Done, at: datetime) -
     """The indicator's page (what this run did) and table (where everybody stands, the worst on top)."""
     definition = desk().catalog().definitions[indicator]
     title = f"{definition.number} {definition.title}"
-    lines = [f"# {title}", "", f"> {definition.requirement}", "", f"**{say(_STAGES[stage])}** · {_day(at)}", "", *_counts(done)]
-    await page(f"indicator-{indicator}", title, lines)
+    head = [f"# {title}", "", f"> {definition.requirement}", "", f"**{say(_STAGES[stage])}** · {_day(at)}", ""]
+    await page(f"indicator-{indicator}", title, [*head, *_counts(done)])
     rows = ask.assignments(desk(), at=at, indicator=indicator, limit=_ROWS)
     await table(f"table-{indicator}", title, [_standing(row) for row in rows])
 

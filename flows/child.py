@@ -1,4 +1,4 @@
-"""One supervised process: started in a group of its own, logged, watched, restarted with a growing pause, stopped whole."""
+"""One supervised process: a group of its own, logged, restarted with a growing pause, stopped whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `luoshi doctor` asks of Prefect: does the server answer, does it schedule, does the runner live, do versions fit."""
+"""What `luoshi doctor` asks of Prefect: server, scheduler, runner, and versions that fit together."""
 
 from __future__ import annotations
 
@@ -98,8 +98,14 @@ def scheduling(client: SyncPrefectClient, at: datetime) -> Check:
 
 def runner(client: SyncPrefectClient) -> Check:
     """Somebody takes the runs: our pool has a worker that is online."""
-    answer = client.request("POST", "/work_pools/{name}/workers/filter", path_params={"name": POOL}, json={})
-    if any(worker.get("status") == "ONLINE" for worker in answer.json()):
+    from prefect.client.schemas.objects import WorkerStatus
+    from prefect.exceptions import ObjectNotFound
+
+    try:
+        workers = client.read_workers_for_work_pool(POOL)
+    except ObjectNotFound:
+        workers = []
+    if any(worker.status is WorkerStatus.ONLINE for worker in workers):
         return Check("prefect-runner", True, say("The runner is online."))
     return Check(
         "prefect-runner",

@@ -1,4 +1,4 @@
-"""One running instance per home: a lock that dies with its holder, and a port that is free, ours, or somebody else's."""
+"""One running instance per home: a lock that dies with its holder, and a port that is free, ours or taken."""
 
 from __future__ import annotations
 

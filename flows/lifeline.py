@@ -1,4 +1,4 @@
-"""Run a command that ends when its supervisor does: `python -m flows.lifeline COMMAND...` (no orphans after kill -9)."""
+"""Run a command that ends when its supervisor does: `python -m flows.lifeline PARENT COMMAND...`, no orphans."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PR_SET_PDEATHSIG: Final = 1
 
 
 def tie_to_parent(parent: int) -> None:
-    """Ask Linux to send SIGTERM when the parent dies; elsewhere nothing (the supervisor still stops what it started)."""
+    """Ask Linux to send SIGTERM when the parent dies, even by kill -9; other systems have no such request."""
     if not sys.platform.startswith("linux"):
         return
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)

@@ -29,4 +29,5 @@ def desk() -> Desk:
 
 def as_of() -> datetime:
     """The planned time of this run, never the present: runs start a little early, or late and in no order."""
-    return flow_run.scheduled_start_time.astimezone(UTC)
+    planned: datetime = flow_run.scheduled_start_time
+    return planned.astimezone(UTC)

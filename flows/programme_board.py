@@ -2,26 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from engine.services import meet, recognise
 from engine.wording import say
-from flows.board import page
+from flows.board import page, table
 
 
 async def show_packet(packet: meet.Packet) -> None:
-    """The meeting's packet as a page."""
-    await page("quarterly-meeting", say("Packet for the joint meeting"), [packet.markdown()])
+    """The meeting's packet as a page, and the units as a table."""
+    title = say("Packet for the joint meeting")
+    await page("quarterly-meeting", title, [packet.markdown()])
+    rows = [
+        {
+            say("Unit"): row.unit_name,
+            say("Assigned"): row.assigned,
+            say("Done"): row.done,
+            say("Overdue"): row.overdue,
+            say("Returned"): row.returned,
+            say("In review"): row.waiting,
+        }
+        for row in packet.rows
+    ]
+    await table("table-quarterly-meeting", title, rows)
 
 
 async def show_countdown(countdown: meet.Countdown) -> None:
-    """The countdown as a page."""
-    await page("free-verification", say("Countdown to the free-verification deadline"), [countdown.markdown()])
+    """The countdown as a page, and the units below as a table."""
+    title = say("Countdown to the free-verification deadline")
+    await page("free-verification", title, [countdown.markdown()])
+    rows = [
+        {
+            say("Unit"): row.unit_name,
+            say("Measure"): row.title,
+            say("Reached"): str(row.value),
+            say("Wanted"): str(row.target),
+        }
+        for row in countdown.rows
+    ]
+    await table("table-free-verification", title, rows)
 
 
 async def show_draft(draft: recognise.RecognitionDraft) -> None:
-    """The proposed list as a page: it waits for a second person's approval."""
-    await page("recognition", say("Recognition: proposed list"), [draft.markdown()])
+    """The list as it stands: units in their places, then those left out with the reason."""
+    title = say("Recognition: proposed list")
+    state = say("Waits for approval by a second person.") if draft.state == "proposed" else ""
+    sample = say("Points are a sample until the province's scale replaces them.") if draft.sample_points else ""
+    lines = [f"# {title} · {draft.year}", "", state, "", sample, "", *_places(draft.rows), ""]
+    left_out = [f"- {line.unit_name}：{line.reason}" for line in draft.left_out]
+    await page("recognition", title, [*lines, f"## {say('Left out')}", "", *(left_out or [say("nobody")])])
+    await table("table-recognition", title, [_line(line) for line in (*draft.rows, *draft.left_out)])
 
 
 async def show_bulletin(bulletin: recognise.Bulletin) -> None:
     """The bulletin as published."""
-    await page("recognition", say("Recognition: bulletin"), [bulletin.markdown()])
+    title = say("Recognition: bulletin")
+    head = [f"# {title} · {bulletin.year}", "", bulletin.published_on.isoformat(), ""]
+    await page("recognition", title, [*head, *_places(bulletin.rows)])
+    await table("table-recognition", title, [_line(line) for line in bulletin.rows])
+
+
+def _places(lines: Iterable[recognise.Line]) -> list[str]:
+    return [f"{line.rank}. {line.unit_name} {line.points}" for line in lines]
+
+
+def _line(line: recognise.Line) -> dict[str, Any]:
+    return {
+        say("Place"): line.rank or "",
+        say("Unit"): line.unit_name,
+        say("Score"): line.points,
+        say("Reason"): line.reason,
+    }

@@ -1,4 +1,4 @@
-"""The annual recognition: propose the ranked list on the programme's day, publish it once a second person approved it."""
+"""The annual recognition: propose the ranked list on the programme's day, publish it once it is approved."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ async def publish(at: datetime) -> recognise.Bulletin:
 
 @flow(name="recognition", flow_run_name="recognition {stage}")
 async def recognition(stage: Literal["propose", "publish"] = "propose") -> Done:
-    """Propose on the day; publish when the approval says so (`luoshi trigger recognition publish`)."""
+    """Propose on the day; run again once a second person of the office has approved, it publishes. Each once."""
     at = as_of()
     if stage == "propose":
         draft = await propose(at)
         await show_draft(draft)
-        return {"ranked": len(draft.rows)}
+        if draft.state == "proposed":
+            return {"ranked": len(draft.rows)}
     bulletin = await publish(at)
     await show_bulletin(bulletin)
     return {"published": len(bulletin.rows)}

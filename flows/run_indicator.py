@@ -1,4 +1,4 @@
-"""One indicator at one of its dates: open, remind, due or close. Short, idempotent and set-based whatever the fan-out."""
+"""One indicator at one of its dates: open, remind, due or close; short, idempotent and set-based."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From definitions to dates: when Prefect calls each indicator (open, remind, due, close), and the programme's flows."""
+"""From definitions to dates: when Prefect calls each indicator (open, remind, due, close)."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ class Timetable:
 def occurrences(timetable: Timetable, start: datetime, end: datetime) -> tuple[datetime, ...]:
     """What a dated schedule's rule really yields in [start, end], read back the way Prefect's server reads it."""
     zone = timetable.zone
-    naive = [instant.astimezone(zone).replace(tzinfo=None) for instant in (start, end)]
-    found = rrulestr(timetable.rule, cache=True).between(*naive, inc=True)
+    first, last = (instant.astimezone(zone).replace(tzinfo=None) for instant in (start, end))
+    found = rrulestr(timetable.rule, cache=True).between(first, last, inc=True)
     return tuple(instant.replace(tzinfo=zone) for instant in found)
 
 

@@ -18,7 +18,7 @@ AT_ONCE: Final = 3
 
 
 async def serve() -> None:
-    """Serve the pool until SIGTERM or SIGINT; a server that is away is waited for, or the supervisor starts us again."""
+    """Serve the pool until SIGTERM or SIGINT. When the server stays away we end, and the supervisor starts us again."""
     worker = ProcessWorker(POOL, name="runner", limit=AT_ONCE, base_job_template=template())
     serving = asyncio.ensure_future(worker.start())
     loop = asyncio.get_running_loop()

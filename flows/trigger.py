@@ -100,7 +100,8 @@ def scheduled(
             name = str(parameters.get("indicator") or names[run.flow_id])
             start = run.expected_start_time
             assert start is not None  # the filter asked for one
-            yield Trigger(str(run.id), start.astimezone(UTC), names[run.flow_id], name, str(parameters.get("stage", "")))
+            stage = str(parameters.get("stage", ""))
+            yield Trigger(str(run.id), start.astimezone(UTC), names[run.flow_id], name, stage)
         offset, limit = offset + len(page), limit - len(page)
         if not page:
             return

@@ -9,6 +9,7 @@ import pytest
 
 from engine.settings import Settings
 
+
 @pytest.fixture(scope="session")
 def harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A running Prefect server (no runner): flows are applied to it and looked at, not executed."""

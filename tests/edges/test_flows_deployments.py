@@ -1,4 +1,4 @@
-"""Deployments on a real Prefect server: really scheduled for the whole coming year, reconciled, and left alone when right."""
+"""Deployments on a real Prefect server: scheduled for the whole coming year, reconciled, left alone when right."""
 
 from __future__ import annotations
 
@@ -175,9 +175,7 @@ def _without_due(catalog: Catalog, indicator: str) -> Catalog:
     return _with_when(catalog, indicator, lambda _: {"continuous": "stated"})
 
 
-def _with_when(
-    catalog: Catalog, indicator: str, change: Callable[[dict[str, object]], dict[str, object]]
-) -> Catalog:
+def _with_when(catalog: Catalog, indicator: str, change: Callable[[dict[str, object]], dict[str, object]]) -> Catalog:
     written = []
     for one in catalog.record.indicators:
         if one.id == indicator:
