@@ -22,7 +22,7 @@ _FIGURE: Final = re.compile(r"^(?P<numerator>-?\d+)(?:/(?P<denominator>\d+))?$")
 
 @dataclass(frozen=True)
 class HandedIn:
-    """The options of `submit` and `part in` as given: `requirement=…` each, a file optionally `@` its effective date."""
+    """The options of `submit` and `part in` as given, `requirement=…` each; a file may name its effective date."""
 
     files: tuple[str, ...] = ()
     links: tuple[str, ...] = ()

@@ -97,7 +97,7 @@ def _cell(value: object) -> str:
 
 
 def plain(value: Any) -> Any:
-    """`value` in JSON's own terms: dataclasses and models as objects, days and instants in ISO form, decimals as text."""
+    """`value` in JSON's own terms: dataclasses and models as objects, days in ISO form, decimals as text."""
     match value:
         case None | bool() | int() | float() | str() if not isinstance(value, Enum):
             return value

@@ -48,35 +48,28 @@ def check(folder: Folder = None, year: Year = None, as_json: AsJson = False) -> 
         raise Exit(exits.FAULT)
 
 
-def schema(
-    out: Into = None,
-    as_json: AsJson = False,
-) -> None:
+def schema(out: Into = None, as_json: AsJson = False) -> None:
     """All schemas as one object on the screen, or one file each."""
-    from engine.catalog.schema import schemas
+    import json
 
-    made = schemas()
-    if out is None:
-        print_json(made)
-        return
-    out.mkdir(parents=True, exist_ok=True)
-    for name, body in made.items():
-        (out / name).write_text(_pretty(body), encoding="utf-8")
-    _written(out, len(made), as_json)
+    from engine.catalog.schema import schemas, write_schemas
+
+    if out is not None:
+        _written(out, len(write_schemas(out)), as_json)
+    else:
+        print_json({name: json.loads(text) for name, text in schemas().items()})
 
 
 def export(folder: Folder = None, year: Year = None, out: Into = None, as_json: AsJson = False) -> None:
     """The catalog as it is understood: one file each, defaults left out, in one order."""
-    from engine.catalog.writing import canonical_files
+    from cli.commands.planning import usable
+    from engine.catalog.export import export as write_files
+    from engine.catalog.export import exported
 
-    from engine.catalog import load
-
-    files = canonical_files(load(definitions_folder(folder), year))
+    catalog = usable(definitions_folder(folder), year, as_json)
+    files = exported(catalog)
     if out is not None:
-        for name, text in files.items():
-            (out / name).parent.mkdir(parents=True, exist_ok=True)
-            (out / name).write_text(text, encoding="utf-8")
-        _written(out, len(files), as_json)
+        _written(write_files(catalog, out), len(files), as_json)
     elif as_json:
         print_json({"ok": True, "files": files})
     else:
@@ -89,12 +82,6 @@ def _written(folder: Path, count: int, as_json: bool) -> None:
         print_json({"ok": True, "folder": str(folder), "files": count})
     else:
         print(say(N_("{count} files written to {folder}."), count=count, folder=folder))
-
-
-def _pretty(body: Any) -> str:
-    import json
-
-    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 
 def _report(catalog: Catalog | None, problems: Any) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from engine.errors import LuoshiError
 from engine.wording import N_, say
 
 if TYPE_CHECKING:
-    from engine.runtime import Runtime
     from engine.settings import Settings
 
 Health = Literal["ok", "warn", "fault"]
@@ -93,26 +92,27 @@ def _definitions(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    from engine.runtime import Runtime
-
-    with Runtime.open(settings) as runtime:
-        for name, health, sentence, remedy in _database_facts(runtime):
-            yield Finding(name, health, sentence, remedy)
-
-
-def _database_facts(runtime: Runtime) -> Iterator[tuple[str, Health, str, str]]:
     from engine.store.condition import condition
+    from engine.store.database import Database
 
-    found = condition(runtime.desk.database)
-    yield (
-        "database",
-        "ok",
-        say(N_("{kind} answers; its tables are of version {version}."), kind=found.kind, version=found.version),
-        "",
-    )
+    # Opened without migrating: to examine is not to change.
+    database = Database(settings.database_url)
+    try:
+        found = condition(database)
+    finally:
+        database.close()
+    yield Finding("database", "ok", say(N_("{kind} answers."), kind=found.kind))
+    if found.current:
+        yield Finding("database", "ok", say(N_("Its tables are of version {version}."), version=found.newest))
+    else:
+        sentence = say(N_("Its tables are not of version {version} yet."), version=found.newest)
+        yield Finding(
+            "database", "warn", sentence, say(N_("The next command that works with it brings them up to date."))
+        )
     if found.journal and found.journal != "wal":
         remedy = say(N_("Keep the database on a local disk, not on a network share."))
-        yield "database", "warn", say(N_("Write-ahead logging is off ({journal})."), journal=found.journal), remedy
+        sentence = say(N_("Write-ahead logging is off ({journal})."), journal=found.journal)
+        yield Finding("database", "warn", sentence, remedy)
 
 
 def _calendar() -> Iterator[Finding]:
@@ -137,20 +137,11 @@ def _channels(settings: Settings) -> Iterator[Finding]:
             "channels", "ok", say(N_("No channel is set: notices go to the inbox and to a file in the home folder."))
         )
         return
-    from notifiers.channels import fault_of
+    from notifiers.channels import probe
 
     for name, url in sorted(settings.channels.items()):
-        fault = fault_of(url.get_secret_value())
-        if fault is None:
-            yield Finding("channels", "ok", say(N_("The channel {name} can be used."), name=name))
-        else:
-            remedy = say(N_("Correct its address in LUOSHI_CHANNELS."))
-            yield Finding(
-                "channels",
-                "fault",
-                say(N_("The channel {name} cannot be used: {fault}"), name=name, fault=fault),
-                remedy,
-            )
+        found = probe(name, url)
+        yield Finding("channels", "ok" if found.ok else "fault", f"{name} ({found.url}): {found.words}", found.remedy)
 
 
 def _prefect(settings: Settings) -> Iterator[Finding]:

@@ -57,7 +57,12 @@ def _score(assignment: int, as_json: bool) -> None:
         scored = score.explained(here.desk, assignment, at=here.at)
     if as_json:
         print_json(
-            {"ok": True, "assignment": assignment, "scored": scored, "sentences": [l.sentence for l in scored.lines]}
+            {
+                "ok": True,
+                "assignment": assignment,
+                "scored": scored,
+                "sentences": [line.sentence for line in scored.lines],
+            }
         )
         return
     for line in scored.lines:

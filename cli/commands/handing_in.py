@@ -136,7 +136,7 @@ def part_waive(
 
     with sitting() as here:
         order = service.WaivePart(assignment, unit, here.actor(person), reason)
-        service.waive_part(here.desk, [order], at=here.at)
+        service.waive_part(here.desk, order, at=here.at)
     told(as_json, [assignment], say(N_("The part of {unit} is no longer waited for."), unit=unit))
 
 

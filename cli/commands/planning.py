@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from typer import Argument, Exit, Option, Typer
 
 from cli import exits
+from cli.commands.plan_report import plan_as_dict, plan_report
 from cli.declaring import declare
 from cli.opening import Sitting, definitions_folder, sitting
 from cli.options import As, AsJson, Folder, Year
@@ -18,7 +19,8 @@ from engine.wording import N_, say
 
 if TYPE_CHECKING:
     from engine.catalog import Catalog
-    from engine.services.adopt import Plan
+    from engine.services.adopt import Adopted
+    from engine.services.planning import Plan, SavedPlan
 
 Choice = Literal["keep", "carry", "restart"]
 _CHOICES = ("keep", "carry", "restart")
@@ -41,18 +43,18 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Nothing is changed."""
-    from engine.services import adopt
+    from engine.services import planning
 
     place = definitions_folder(folder)
     catalog = usable(place, year, as_json)
     with sitting() as here:
-        made = adopt.plan(here.desk, catalog, at=here.at)
+        made = planning.plan(here.desk, catalog, at=here.at)
     if out is not None:
         _save(out, place, year, made)
     if as_json:
-        print(made.to_json())
+        print_json(plan_as_dict(made))
     else:
-        print(made.report())
+        print(plan_report(made))
         if out is not None:
             print(say(N_("Saved to {file}; `luoshi apply {file}` does exactly this."), file=out))
     if made.exit_code:
@@ -89,6 +91,15 @@ def apply(
         print_json({"ok": True, "adopted": adopted})
     else:
         print(say(N_("Applied: {title}, {year}."), title=catalog.programme.title, year=catalog.year))
+        print(
+            say(
+                N_("Changes: {changes}; assignments moved: {moved}, withdrawn: {withdrawn}, restarted: {restarted}."),
+                changes=adopted.changes,
+                moved=adopted.moved,
+                withdrawn=adopted.withdrawn,
+                restarted=adopted.restarted,
+            )
+        )
 
 
 def usable(folder: Path, year: int | None, as_json: bool) -> Catalog:
@@ -107,7 +118,7 @@ def usable(folder: Path, year: int | None, as_json: bool) -> Catalog:
         raise Exit(exits.FAULT) from None
 
 
-def _adopt(here: Sitting, catalog: Catalog, saved: Plan | None, choice: Choice | None, person: str) -> Any:
+def _adopt(here: Sitting, catalog: Catalog, saved: SavedPlan | None, choice: Choice | None, person: str) -> Adopted:
     from engine.domain.actor import SYSTEM
     from engine.services import adopt
 
@@ -124,14 +135,14 @@ def _save(file: Path, folder: Path, year: int | None, made: Plan) -> None:
     file.write_text(json.dumps(body, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _saved(file: Path) -> tuple[Plan, Path, int | None]:
+def _saved(file: Path) -> tuple[SavedPlan, Path, int | None]:
     import json
 
-    from engine.services.adopt import Plan
+    from engine.services.planning import SavedPlan
 
     try:
         body = json.loads(read_file(file))
-        return Plan.parse(json.dumps(body["plan"], ensure_ascii=False)), Path(body["definitions"]), body["year"]
+        return SavedPlan.parse(json.dumps(body["plan"], ensure_ascii=False)), Path(body["definitions"]), body["year"]
     except (ValueError, KeyError, TypeError):
         raise Invalid(
             "unreadable-plan",

@@ -1,8 +1,8 @@
-"""What a unit may ask of the office and the office decides: extension, transfer, not applicable; and the recognition."""
+"""Requests of a unit and their decisions (extension, transfer, not applicable), and the yearly recognition."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option, Typer
 
@@ -14,6 +14,9 @@ from cli.printing import print_json, table
 from engine.domain.vocabulary import RequestKind
 from engine.errors import Invalid
 from engine.wording import N_, say
+
+if TYPE_CHECKING:
+    from engine.services.recognise import RecognitionDraft
 
 RequestNumber = Annotated[int, Argument(metavar="REQUEST", help=N_("Number of the request."))]
 
@@ -136,10 +139,16 @@ def _kind(to: str | None, unit: str | None, exempt: bool) -> RequestKind:
     return asked[0]
 
 
-def _show_list(draft: object, as_json: bool) -> None:
+def _show_list(draft: RecognitionDraft, as_json: bool) -> None:
     if as_json:
         print_json({"ok": True, "draft": draft})
         return
-    listed = list(getattr(draft, "places", ()))
-    rows = [(row.rank, row.unit, row.score) for row in listed]
-    print(table([say(N_("Rank")), say(N_("Unit")), say(N_("Score"))], rows) if rows else say(N_("Nobody is listed.")))
+    heads = [say(N_("Rank")), say(N_("Unit")), say(N_("Points"))]
+    print(table(heads, [(row.rank, row.unit_name, row.points) for row in draft.rows]))
+    if draft.left_out:
+        print("\n" + say(N_("Left out:")))
+        print(
+            table([say(N_("Unit")), say(N_("Why"))], [(row.unit_name, row.reason) for row in draft.left_out], widest=70)
+        )
+    if draft.sample_points:
+        print("\n" + say(N_("Points are from a sample scale, not the province's own.")))
