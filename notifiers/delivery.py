@@ -71,7 +71,7 @@ class _Run:
     failed: int = 0
     handled: int = 0
     failing: Counter[str] = field(default_factory=Counter)
-    began: float = field(default_factory=time.monotonic)
+    began: float = field(default_factory=lambda: time.monotonic())
 
     @property
     def now(self) -> datetime:

@@ -24,11 +24,16 @@ class Masked:
 
     def __init__(self, url: str) -> None:
         pieces = sorted(_pieces(url), key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, pieces))) if pieces else None
+        self._pattern = re.compile("|".join(map(_matching, pieces))) if pieces else None
 
     def __call__(self, text: str) -> str:
         """The text without them."""
         return self._pattern.sub(MASK, text) if self._pattern else text
+
+
+def _matching(piece: str) -> str:
+    """A short piece is struck where it stands alone: a user called `a` must not garble every word."""
+    return re.escape(piece) if len(piece) >= _SHORT else rf"(?<!\w){re.escape(piece)}(?!\w)"
 
 
 def _pieces(url: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,12 @@ from engine.store.database import Database
 from engine.store.migrations import migrate
 
 _numbers = itertools.count(1)
+sys.path.append(str(Path(__file__).parent / "support"))  # what tests of several rooms share
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Warnings are errors, but for one that Apprise's own imports give and nobody here can mend."""
+    config.addinivalue_line("filterwarnings", "ignore:'imghdr' is deprecated:DeprecationWarning")
 
 
 @pytest.fixture(scope="session")
