@@ -59,20 +59,29 @@ class Draft:
 
     def stems(self, folder: str) -> set[str]:
         """The ids that broken files of a folder presumably hold."""
-        return {file.rsplit("/", 1)[-1].removesuffix(".yaml") for file in self.broken if f"{folder}/" in f"/{file}"}
+        return {stem_of(file) for file in self.broken if f"{folder}/" in f"/{file}"}
 
     @cached_property
     def workflow_ids(self) -> tuple[str, ...]:
         """Known lifecycles."""
-        return tuple(dict.fromkeys([*(each.id for each in self.workflows.values()), *sorted(self.stems("workflows"))]))
+        return self._known(self.workflows, "workflows")
 
     @cached_property
     def indicator_ids(self) -> tuple[str, ...]:
         """Known indicators."""
-        known = [each.id for each in self.indicators.values()]
-        return tuple(dict.fromkeys([*known, *sorted(self.stems("indicators"))]))
+        return self._known(self.indicators, "indicators")
 
     @cached_property
     def notice_ids(self) -> tuple[str, ...]:
         """Known notices."""
-        return tuple(dict.fromkeys([*(each.id for each in self.notices.values()), *sorted(self.stems("notices"))]))
+        return self._known(self.notices, "notices")
+
+    def _known(self, parts: Mapping[str, Workflow | Indicator | Notice], folder: str) -> tuple[str, ...]:
+        """Ids, and file names besides: an id other than its file's name is one fault, not one a mention."""
+        ids = [each.id for each in parts.values()]
+        return tuple(dict.fromkeys([*ids, *map(stem_of, parts), *sorted(self.stems(folder))]))
+
+
+def stem_of(file: str) -> str:
+    """The id that a file's name promises."""
+    return file.rsplit("/", 1)[-1].removesuffix(".yaml")

@@ -220,7 +220,7 @@ def _unreadable(read: Text, error: yaml.YAMLError) -> None:
 
 
 _LOOK = N_("look at this line and the one above: a colon, quote, bracket or indentation is amiss")
-_AT_CONTEXT = ("unclosed",)
+_AT_CONTEXT = ("unclosed", "no-colon")
 _SYNTAX: Final = (
     ("cannot start any token", "character", N_("a value cannot begin with this character"),
      N_("indent with spaces, not with tabs; put a value that begins with @, ` or % in quotes")),
@@ -233,7 +233,7 @@ _SYNTAX: Final = (
      N_("separate with `,` and close with `}`")),
     ("mapping values are not allowed", "colon", N_("a second colon on this line, or the wrong indentation"),
      N_("put a text that holds `: ` in quotes, and indent like the lines above")),
-    ("could not find expected ':'", "colon", N_("a colon is missing"), N_("write `key: value`")),
+    ("could not find expected ':'", "no-colon", N_("a colon is missing"), N_("write `key: value`")),
     ("expected a single document", "documents", N_("one file holds one document"), N_("delete the line `---`")),
     ("did not find expected key", "indentation", N_("this line does not fit the indentation of those above"), _LOOK),
     ("did not find expected '-'", "indentation", N_("this line does not fit the indentation of those above"), _LOOK),

@@ -87,7 +87,12 @@ class _Adoption:
     def run(self, since: date | None) -> Adopted:
         programme = self.catalog.programme
         before = adopted.in_force(self.connection)
-        detail = {"catalog": self.catalog.digest, "changes": [f"{c.kind} {c.subject} {c.id}" for c in self.plan.changes if c.subject not in ("units", "people")]}
+        detail = {
+            "catalog": self.catalog.digest,
+            "changes": [
+                f"{c.kind} {c.subject} {c.id}" for c in self.plan.changes if c.subject not in ("units", "people")
+            ],
+        }
         act = Act(programme.id, Verb.ADOPT, self.actor.id, self.at, self.today, "", self.catalog.digest, detail)
         [act_id] = moves.record(self.connection, [(act, [])])
         adopted.save_catalog(

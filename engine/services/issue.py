@@ -122,7 +122,13 @@ class _Opening:
                 continue
             reason = say(N_("{unit} left on {day}."), unit=row.unit_name, day=row.left_on)
             act = Act(
-                self.office.catalog.programme.id, Verb.TERMINATE, self.actor.id, self.at, self.today, reason, definition.digest
+                self.office.catalog.programme.id,
+                Verb.TERMINATE,
+                self.actor.id,
+                self.at,
+                self.today,
+                reason,
+                definition.digest,
             )
             deeds.append((act, [moves.Moved(row.id, row.stage, Terminal.WITHDRAWN, StageKind.DONE)]))
         if deeds:

@@ -22,10 +22,11 @@ class Database:
     """One database by URL. `transaction()` is the only way to write and the only thing that commits.
 
     On SQLite: WAL, foreign keys on, full synchronous commits, 30 s busy timeout, write transactions begun
-    IMMEDIATE. On PostgreSQL: an advisory lock orders the writers, so acts form one chain.
+    IMMEDIATE. On PostgreSQL: an advisory lock orders the writers, so acts form one chain. `durable=False` is for
+    databases that are thrown away: SQLite then does not wait for the disk.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, durable: bool = True) -> None:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite and self.url.database and self.url.database != ":memory:":
@@ -34,6 +35,8 @@ class Database:
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_nothing)
+            if not durable:
+                event.listen(self.engine, "connect", _wait_for_no_disk)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -110,6 +113,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _wait_for_no_disk(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _begin_nothing(_connection: Connection) -> None:

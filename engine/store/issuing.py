@@ -149,7 +149,13 @@ def leavers(connection: Connection, on: date) -> list[Row[Any]]:
     )
     altogether = (
         select(
-            a.id, a.stage, a.definition_id, u.id.label("unit_id"), u.name.label("unit_name"), literal("").label("group"), u.left_on
+            a.id,
+            a.stage,
+            a.definition_id,
+            u.id.label("unit_id"),
+            u.name.label("unit_name"),
+            literal("").label("group"),
+            u.left_on,
         )
         .join_from(t.assignment, t.unit, u.id == a.unit_id)
         .where(u.left_on.is_not(None), u.left_on <= on, standing)

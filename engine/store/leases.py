@@ -117,3 +117,10 @@ def troubled(connection: Connection, limit: int) -> list[Row[Any]]:
     """Letters that failed or were given up, newest first: the office's list."""
     bad = _O.state.in_([str(NoticeState.FAILED), str(NoticeState.GIVEN_UP)])
     return list(connection.execute(select(t.outbox).where(bad).order_by(_O.id.desc()).limit(limit)))
+
+
+def mark_all_sent(connection: Connection, at: datetime, answer: str) -> int:
+    """Count everything waiting as sent at the instant `at`, with the answer that says why; returns how many."""
+    waiting = [_O.state == str(NoticeState.QUEUED), _O.audience == ""]
+    values = {"state": str(NoticeState.SENT), "sent_at": at, "answer": answer}
+    return connection.execute(update(t.outbox).where(*waiting).values(**values)).rowcount

@@ -136,3 +136,19 @@ def judgements_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[
 def requests_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
     """What units asked for, by assignment."""
     return by_assignment(connection, _REQUESTS, t.request.c.assignment_id, ids)
+
+
+Facts = Row[Any]
+"""A row of `facts()`."""
+
+
+def newer_than(connection: Connection, number: int) -> list[Facts]:
+    """Assignments issued after the one of that number, in order."""
+    statement = facts().where(t.assignment.c.id > number).order_by(t.assignment.c.id)
+    return list(connection.execute(statement))
+
+
+def at_stage(connection: Connection, stage: str) -> list[int]:
+    """Numbers of the assignments at a stage."""
+    statement = select(t.assignment.c.id).where(t.assignment.c.stage == stage).order_by(t.assignment.c.id)
+    return list(connection.execute(statement).scalars())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.catalog.catalog import group_members
 from engine.catalog.checks.programme import unknown, wrong_file_name
-from engine.catalog.draft import Draft
+from engine.catalog.draft import Draft, stem_of
 from engine.catalog.problems import At, Finding
 from engine.domain.definition import Indicator, Only, Unit
 from engine.domain.definition.indicator import Wanted
@@ -20,8 +20,7 @@ def parts_of(indicator: Indicator) -> list[tuple[At, Wanted]]:
 
 def check(draft: Draft, file: str, indicator: Indicator) -> Iterator[Finding]:
     """Faults of one indicator file that need the other files."""
-    stem = file.rsplit("/", 1)[-1].removesuffix(".yaml")
-    if indicator.id != stem:
+    if indicator.id != stem_of(file):
         yield wrong_file_name(file, indicator.id)
     yield from _category(draft, file, indicator)
     if draft.units_known:

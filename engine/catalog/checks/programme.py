@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, available_timezones
 
-from engine.catalog.draft import PROGRAMME, Draft
+from engine.catalog.draft import PROGRAMME, Draft, stem_of
 from engine.catalog.problems import At, Finding
 from engine.catalog.sentences import nearest, suggestion
 from engine.domain.definition import Programme
@@ -100,7 +100,7 @@ def _workflows(draft: Draft) -> Iterator[Finding]:
 
 def wrong_file_name(file: str, declared: str) -> Finding:
     """An id other than the name of its file."""
-    stem = file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    stem = stem_of(file)
     message = N_("the id `{id}` is not the file's name `{stem}`")
     hint = N_("rename the file {id}.yaml, or write `id: {stem}`")
     return Finding(file, ("id",), "file-name", message, hint, {"id": declared, "stem": stem})

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.catalog.draft import Draft
+from engine.catalog.draft import Draft, stem_of
 from engine.catalog.problems import Finding
 from engine.catalog.resolving import number_of
 from engine.catalog.sentences import suggestion
 from engine.domain.definition import Indicator, Scale
 from engine.wording import N_
-
 
 _TAKEN = {
     "id": N_("the id `{word}` already belongs to {other}"),
@@ -81,7 +80,8 @@ def _dotted(number: tuple[int, ...]) -> str:
 
 def _scale(draft: Draft, scale: Scale) -> Iterator[Finding]:
     known = list(draft.indicator_ids)
-    milestones = {f"{each.id}/{part.id}" for each in draft.indicators.values() for part in each.milestones}
+    named = [(name, each) for file, each in draft.indicators.items() for name in (each.id, stem_of(file))]
+    milestones = {f"{name}/{part.id}" for name, each in named for part in each.milestones}
     unread = draft.stems("indicators")
     for key in scale.points:
         name = key.partition("/")[0]
@@ -92,8 +92,9 @@ def _scale(draft: Draft, scale: Scale) -> Iterator[Finding]:
         message = N_("there is no indicator or milestone `{word}`")
         code = "unknown-milestone" if near else "unknown-indicator"
         yield Finding(draft.scale_file, ("points", key), code, message, hint, {"word": key, **more}, on_key=True)
-    for indicator in draft.indicators.values():
-        yield from _unscaled(draft.scale_file, indicator, scale)
+    for file, indicator in draft.indicators.items():
+        if stem_of(file) == indicator.id:
+            yield from _unscaled(draft.scale_file, indicator, scale)
 
 
 def _unscaled(file: str, indicator: Indicator, scale: Scale) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from engine.catalog.problems import At, Finding
 from engine.domain.calendar import china
 from engine.domain.definition import Programme
 from engine.domain.definition.value import Value
-from engine.domain.definition.when import By, YearDay
+from engine.domain.definition.when import By, YearDay, comes_after
 from engine.wording import N_
 
 
@@ -20,7 +20,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     for file, indicator in draft.indicators.items():
         for way, part in parts_of(indicator):
             when = part.when
-            if isinstance(when, By) and when.window and when.window[0].on(2024) > when.by.on(2024):
+            if isinstance(when, By) and when.window and comes_after(when.window[0], when.by):
                 yield Finding(
                     file, (*way, "when", "window"), "order", N_("the evidence window starts after the due date")
                 )

@@ -72,6 +72,12 @@ def _read_day(value: Any) -> YearDay:
     raise Fault("day", _WRITTEN, hint=_FOR_EXAMPLE)
 
 
+def comes_after(first: YearDay, last: YearDay) -> bool:
+    """Whether `first` comes after `last` in one and the same year: the year that one of them fixes, else any."""
+    year = last.fixed or first.fixed or 2024
+    return first.on(year) > last.on(year)
+
+
 Day = Annotated[
     YearDay,
     PlainValidator(_read_day),
@@ -93,7 +99,7 @@ class Timed(Value):
 
     @model_validator(mode="after")
     def _window_in_order(self) -> Timed:
-        if self.window and self.window[0].on(2024) > self.window[1].on(2024):
+        if self.window and comes_after(*self.window):
             raise Fault("order", N_("the evidence window ends before it starts"), "window")
         return self
 
@@ -105,7 +111,7 @@ class By(Timed):
 
     @model_validator(mode="after")
     def _opens_first(self) -> By:
-        if self.open and self.open.on(2024) > self.by.on(2024):
+        if self.open and comes_after(self.open, self.by):
             raise Fault("order", N_("it opens after it is due"), "open")
         return self
 
@@ -147,7 +153,7 @@ class Occasion(Value):
                 "occasion", message, *(("month",) if self.by else ()), hint=N_("for example `by: 03-15` or `month: 6`")
             )
         due = self.by or YearDay(f"{self.month:02}-end")
-        if self.open and self.open.on(2024) > due.on(2024):
+        if self.open and comes_after(self.open, due):
             raise Fault("order", N_("it opens after it is due"), "open")
         return self
 
@@ -181,7 +187,7 @@ class Count(Timed):
 
     @model_validator(mode="after")
     def _opens_first(self) -> Count:
-        if self.open and self.count.by and self.open.on(2024) > self.count.by.on(2024):
+        if self.open and self.count.by and comes_after(self.open, self.count.by):
             raise Fault("order", N_("it opens after it is due"), "open")
         return self
 
