@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row
 
 from engine.domain.chasing import allowed_until
 from engine.domain.definition import Definition, Notice
+from engine.domain.periods import spoken
 from engine.domain.vocabulary import Role
 from engine.errors import NotFound
 from engine.services.desk import Desk, Office
@@ -93,6 +94,8 @@ class Correspondence:
         assignment = self.assignments.get(row.assignment_id)
         if assignment is not None:
             facts |= self._about(assignment, row)
+            with use_language(chosen):
+                facts["period"] = _period(assignment.period_title, assignment.year)
         given = _revived(row.params or {})
         facts |= given
         if "due_on" in given and facts["due_on"]:
@@ -113,7 +116,6 @@ class Correspondence:
                 "requirement": definition.requirement,
                 "time_text": definition.time_text,
             },
-            "period": assignment.period_title,
             "due_on": due_on,
         }
         if row.notice != "part-asked":  # a cooperating unit is asked in its own name
@@ -133,6 +135,12 @@ class Correspondence:
             "days_left": max(0, self.office.calendar.between(as_of, due_on)),
             "days_late": max(0, (as_of - due_on).days),
         }
+
+
+def _period(title: str, year: int) -> str:
+    """A period's stored title as people say it, with its year: 2022年第1季度, 2022年 · 建立台账."""
+    words = [spoken(part) for part in title.split(" · ")]
+    return " · ".join(words if str(year) in title else [spoken(str(year)), *words])
 
 
 def _due(assignment: Row[Any], notice: str) -> date | None:

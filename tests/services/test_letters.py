@@ -75,6 +75,23 @@ def test_dates_in_params_read_as_dates_and_a_decision_in_words(runtime: Runtime)
     assert "申请延期到：9月5日" in asked.body
 
 
+@pytest.mark.parametrize(
+    ("title", "zh", "en"),
+    [
+        ("2022Q1", "2022年第1季度", "Quarter 1 of 2022"),
+        ("季度推进 · 2022Q1", "季度推进 · 2022年第1季度", "季度推进 · Quarter 1 of 2022"),
+        ("建立台账", "2022年 · 建立台账", "Year 2022 · 建立台账"),
+    ],
+)
+def test_periods_are_named_in_words(runtime: Runtime, title: str, zh: str, en: str) -> None:
+    with runtime.desk.database.transaction() as connection:
+        connection.execute(update(t.period).values(title=title))
+    post(runtime, "a")
+    assert f"（{zh}）" in lease(runtime)[0].body
+    with use_language("en"):
+        assert f"({en})" in lease(runtime, 5)[0].body
+
+
 def test_what_was_returned_names_the_day_to_resubmit(runtime: Runtime) -> None:
     post(runtime, "r", notice="returned", params={"reason": "缺少证书"})
     [letter] = lease(runtime)
