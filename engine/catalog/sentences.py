@@ -84,11 +84,13 @@ def _one_branch(errors: list[ErrorDetails], value: Any) -> list[ErrorDetails]:
 
 
 def _is_union(step: int | str, loc: tuple[int | str, ...], at: int) -> bool:
-    return isinstance(step, str) and (at == 0 or loc[at - 1] != "points") and (step in _UNION_LABELS or "[" in step)
+    return isinstance(step, str) and (at == 0 or loc[at - 1] != "points") and (step in _UNION_LABELS or step.startswith("literal["))
 
 
 def _finding(model: type[BaseModel], file: str, error: ErrorDetails) -> Finding:
     at, context = real_path(error["loc"]), error.get("ctx") or {}
+    if error["type"] == "extra_forbidden":  # whatever it looks like, the last step is the file's own word
+        at = (*real_path(error["loc"][:-1]), error["loc"][-1])
     fault = context.get("error")
     if isinstance(fault, Fault):
         return Finding(file, (*at, *fault.at), fault.code, fault.message, fault.hint, fault.params)

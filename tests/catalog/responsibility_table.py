@@ -54,7 +54,7 @@ def due_dates(row: int) -> frozenset[tuple[str, str]]:
     definition = Definition(
         **indicator.model_dump(include={"id", "number", "title", "category", "group", "requirement", "lead"}),
         row=row,
-        workflow=Workflow.model_validate(read(DEFINITIONS / "workflows" / f"{indicator.workflow}.yaml")),
+        workflow=Workflow.model_validate(read(DEFINITIONS / "workflows" / f"{indicator.workflow or programme().defaults.workflow}.yaml")),
         milestones=tuple(
             Milestone(id=name, title=name or indicator.title, when=when, points=Decimal(1), evidence=())
             for name, when, _ in wanted_of(indicator)
