@@ -49,9 +49,7 @@ def help_of(command: Any, ctx: Any) -> str:
     """Usage, purpose, arguments, options and commands."""
     columns = min(shutil.get_terminal_size((100, 24)).columns, 100)
     parts = [usage_of(command, ctx), wrapped(say(command.help or ""), columns, "  ")]
-    parameters = [parameter for parameter in command.params if not getattr(parameter, "hidden", False)]
-    arguments = [(_argument_name(p), _explained(p)) for p in parameters if p.param_type_name == "argument"]
-    options = [(_option_name(p), _explained(p)) for p in parameters if p.param_type_name == "option"]
+    arguments, options = _described(command, "argument"), _described(command, "option")
     options.append(("--help", say(N_("Show this help and stop."))))
     parts.append(_section(say(N_("Arguments")), arguments, columns))
     parts.append(_section(say(N_("Options")), options, columns))
@@ -59,6 +57,17 @@ def help_of(command: Any, ctx: Any) -> str:
         commands = [(name, say(found.help or "")) for name, found in command.commands.items() if not found.hidden]
         parts.append(_section(say(N_("Commands")), commands, columns))
     return "\n\n".join(part for part in parts if part.strip())
+
+
+def described(command: Any) -> list[tuple[str, str]]:
+    """Arguments, then options, each with what it means."""
+    return _described(command, "argument") + _described(command, "option")
+
+
+def _described(command: Any, kind: str) -> list[tuple[str, str]]:
+    name = _argument_name if kind == "argument" else _option_name
+    shown = (each for each in command.params if not getattr(each, "hidden", False))
+    return [(name(each), _explained(each)) for each in shown if each.param_type_name == kind]
 
 
 def _argument_name(parameter: Any) -> str:

@@ -32,6 +32,16 @@ Year = Annotated[
     int | None,
     Option("--year", metavar="YEAR", min=2000, max=2100, help=N_("Serve this year instead of the programme's own.")),
 ]
+ServedYear = Annotated[
+    int | None,
+    Option(
+        "--year",
+        metavar="YEAR",
+        min=2000,
+        max=2100,
+        help=N_("The year to serve; left out: the year in force, or the calendar year."),
+    ),
+]
 UnitName = Annotated[str | None, Option("--unit", metavar="UNIT", help=N_("Only this unit, by name or id."))]
 IndicatorId = Annotated[str | None, Option("--indicator", metavar="INDICATOR", help=N_("Only this indicator, by id."))]
 Limit = Annotated[int, Option("--limit", metavar="N", min=1, max=100_000, help=N_("At most so many lines."))]

@@ -11,10 +11,10 @@ from cli import exits
 from cli.commands.plan_report import plan_as_dict, plan_report
 from cli.declaring import declare
 from cli.opening import Sitting, definitions_folder, sitting
-from cli.options import As, AsJson, Folder, Year
+from cli.options import As, AsJson, Folder, ServedYear
 from cli.parsing import read_file
 from cli.printing import print_error, print_json
-from engine.errors import Invalid
+from engine.errors import Invalid, Refused
 from engine.wording import N_, say
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def register(app: Typer) -> None:
 
 def plan(
     folder: Folder = None,
-    year: Year = None,
+    year: ServedYear = None,
     out: Annotated[
         Path | None, Option("--out", metavar="FILE", help=N_("Save the plan; `apply` does exactly what it says."))
     ] = None,
@@ -48,9 +48,10 @@ def plan(
     place = definitions_folder(folder)
     catalog = usable(place, year, as_json)
     with sitting() as here:
+        catalog = catalog if year else catalog.serving(served_year(here, catalog))
         made = planning.plan(here.desk, catalog, at=here.at)
     if out is not None:
-        _save(out, place, year, made)
+        _save(out, place, catalog.year, made)
     if as_json:
         print_json(plan_as_dict(made))
     else:
@@ -66,7 +67,7 @@ def apply(
         Path | None,
         Argument(metavar="PLAN|FOLDER", help=N_("A plan saved with `plan --out`, or a folder of definitions.")),
     ] = None,
-    year: Year = None,
+    year: ServedYear = None,
     choice: Annotated[
         str | None,
         Option(
@@ -86,6 +87,7 @@ def apply(
         saved, folder, year = _saved(place)
     catalog = usable(folder, year, as_json)
     with sitting() as here:
+        catalog = catalog if year else catalog.serving(served_year(here, catalog))
         adopted = _adopt(here, catalog, saved, _choice(choice), person)
     if as_json:
         print_json({"ok": True, "adopted": adopted})
@@ -100,6 +102,16 @@ def apply(
                 restarted=adopted.restarted,
             )
         )
+
+
+def served_year(here: Sitting, catalog: Catalog) -> int:
+    """The year in force; before the first adoption the calendar year, in the programme's time zone."""
+    from engine.domain.days import day_of
+
+    try:
+        return here.desk.office().year
+    except Refused:
+        return day_of(here.at, catalog.programme).year
 
 
 def usable(folder: Path, year: int | None, as_json: bool) -> Catalog:
