@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row
-
 from engine.domain.chasing import allowed_until
 from engine.domain.definition import Definition, Notice
 from engine.domain.periods import spoken
@@ -16,6 +14,7 @@ from engine.domain.vocabulary import Role
 from engine.errors import NotFound
 from engine.services.desk import Desk, Office
 from engine.store import readers, standing
+from engine.store.database import Connection, Row
 from engine.wording import N_, Language, say, use_language
 
 _STAND_IN: Final = (Role.CLERK, Role.HEAD, Role.OFFICE, Role.REVIEWER, Role.LEADER)
@@ -91,17 +90,15 @@ class Correspondence:
             "link": "",
             "rows": [],
         }
-        assignment = self.assignments.get(row.assignment_id)
-        if assignment is not None:
-            facts |= self._about(assignment, row)
-            with use_language(chosen):
-                facts["period"] = _period(assignment.period_title, assignment.year)
-        given = _revived(row.params or {})
-        facts |= given
-        if "due_on" in given and facts["due_on"]:
-            facts |= self._days(row.as_of, facts["due_on"])
-        if decision := _DECISIONS.get(str(given.get("decision", ""))):
-            with use_language(chosen):
+        with use_language(chosen):
+            assignment = self.assignments.get(row.assignment_id)
+            if assignment is not None:
+                facts |= self._about(assignment, row)
+            given = _revived(row.params or {})
+            facts |= given
+            if "due_on" in given and facts["due_on"]:
+                facts |= self._days(row.as_of, facts["due_on"])
+            if decision := _DECISIONS.get(str(given.get("decision", ""))):
                 facts["reason"] = f"{say(decision)} {facts['reason']}".strip()
         return facts
 
@@ -116,8 +113,11 @@ class Correspondence:
                 "requirement": definition.requirement,
                 "time_text": definition.time_text,
             },
+            "period": _period(assignment.period_title, assignment.year),
             "due_on": due_on,
         }
+        if row.notice == "changed":  # one letter per assignment moved: it is the whole list
+            about["rows"] = [{**about["indicator"], "period": about["period"], "due_on": due_on}]
         if row.notice != "part-asked":  # a cooperating unit is asked in its own name
             about["unit"] = {"id": assignment.unit_id, "name": assignment.unit_name}
         if due_on is not None:
@@ -156,14 +156,20 @@ def _due(assignment: Row[Any], notice: str) -> date | None:
 
 
 def _revived(value: Any) -> Any:
-    """Params as they were before they became JSON: `…_on` is a date again, at the top and in rows."""
+    """Params as they were before they became JSON: `…_on` is a date again, and a `period` is said in words."""
     match value:
         case dict():
-            return {key: _day(item) if key.endswith("_on") else _revived(item) for key, item in value.items()}
+            return {key: _revived_field(key, item) for key, item in value.items()}
         case list():
             return [_revived(item) for item in value]
         case _:
             return value
+
+
+def _revived_field(key: str, value: Any) -> Any:
+    if key == "period" and isinstance(value, str):
+        return " · ".join(spoken(part) for part in value.split(" · "))
+    return _day(value) if key.endswith("_on") else _revived(value)
 
 
 def _day(value: Any) -> Any:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from engine.domain.notices import Rendered, render
 from engine.domain.vocabulary import NoticeState
 from engine.errors import LuoshiError
@@ -16,6 +14,7 @@ from engine.services.desk import Desk
 from engine.services.letter_facts import Correspondence
 from engine.store import audiences, leases
 from engine.store.adopted import person_row
+from engine.store.database import Row
 from engine.wording import Language, language
 
 

@@ -64,12 +64,14 @@ def test_every_notice_of_the_programme_renders_in_both_languages(runtime: Runtim
 
 
 def test_dates_in_params_read_as_dates_and_a_decision_in_words(runtime: Runtime) -> None:
-    moved = {"number": "2.3.1", "title": "覆盖率", "period": "2022年", "due_on": date(2022, 8, 25)}
+    moved = {"number": "2.3.1", "title": "覆盖率", "period": "2022Q3", "due_on": date(2022, 8, 25)}
     post(runtime, "changed", notice="changed", assignment_id=None, params={"reason": "调整", "rows": [moved]})
     post(runtime, "decided", notice="extension-decided", params={"reason": "理由充分", "decision": "granted"})
     post(runtime, "asked", notice="requested", params={"reason": "设备送检", "due_on": date(2022, 9, 5)})
-    changed, decided, asked = lease(runtime)
-    assert "现于8月25日到期" in changed.body
+    post(runtime, "moved", notice="changed", params={"reason": "调整"})
+    changed, decided, asked, moved_itself = lease(runtime)
+    assert "（2022年第3季度），现于8月25日到期" in changed.body
+    assert moved_itself.body.count("现于8月31日到期") == 1
     assert "理由充分" in decided.body
     assert decided.body.splitlines()[2] != "理由充分"
     assert "申请延期到：9月5日" in asked.body
