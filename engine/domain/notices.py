@@ -5,66 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, meta, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Template, TemplateSyntaxError, UndefinedError
 
 from engine.domain.definition.programme import Notice
-from engine.domain.notice_filters import FILTERS, SILENT_FILTERS, finalize
+from engine.domain.notice_language import compiled, named_in
 from engine.errors import Invalid
 from engine.wording import N_, Language
 from engine.wording import language as context_language
 
 SUBJECT_LIMIT: Final = 200
 BODY_LIMIT: Final = 20_000
-SOURCE_LIMIT: Final = 20_000
-LOOPS_DEEP: Final = 2
-
-_ALLOWED: Final = (
-    nodes.Template,
-    nodes.Output,
-    nodes.TemplateData,
-    nodes.If,
-    nodes.For,
-    nodes.Name,
-    nodes.Const,
-    nodes.List,
-    nodes.Tuple,
-    nodes.Getattr,
-    nodes.Getitem,
-    nodes.Filter,
-    nodes.Test,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.CondExpr,
-    nodes.Add,
-    nodes.Sub,
-    nodes.Neg,
-    nodes.Concat,
-    nodes.Keyword,
-)
-"""Choosing and joining words. Calls, macros, imports, assignments, `*`, `%` and `**` are left out: each can harm."""
-
-_TESTS: Final = (
-    "defined",
-    "undefined",
-    "none",
-    "number",
-    "string",
-    "eq",
-    "ne",
-    "lt",
-    "le",
-    "gt",
-    "ge",
-    "in",
-    "equalto",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +25,6 @@ class Rendered:
 
     subject: str
     body: str
-
-
-class _Closed(ImmutableSandboxedEnvironment):
-    """The sandbox with nothing in it but our filters; calls are refused even if one could be written."""
-
-    def is_safe_callable(self, obj: Any) -> bool:
-        return False
-
-
-def _environment() -> _Closed:
-    made = _Closed(undefined=StrictUndefined, autoescape=False, finalize=finalize)
-    made.globals.clear()
-    known = made.filters
-    made.filters = {**{name: known[name] for name in SILENT_FILTERS}, **FILTERS}
-    made.tests = {name: made.tests[name] for name in _TESTS}
-    return made
-
-
-_ENVIRONMENT: Final = _environment()
 
 
 def render(notice: Notice, facts: Mapping[str, Any], language: Language | None = None) -> Rendered:
@@ -113,7 +46,7 @@ def variables_of(notice: Notice) -> frozenset[str]:
     for field, chosen in _fields(notice):
         source = _source(notice, field, chosen)
         _compile(notice, field, source)
-        named |= meta.find_undeclared_variables(_ENVIRONMENT.parse(source))
+        named |= named_in(source)
     return frozenset(named)
 
 
@@ -156,31 +89,11 @@ def _words(notice: Notice, field: str, source: str, facts: Mapping[str, Any], ch
 
 def _compile(notice: Notice, field: str, source: str) -> Template:
     try:
-        return _compiled(source)
+        return compiled(source)
     except TemplateSyntaxError as error:
         raise _unfit(notice, field, f"{error.lineno}: {error.message}") from error
     except Exception as error:  # as above: too deep for Python's own compiler, say
         raise _unfit(notice, field, str(error) or type(error).__name__) from error
-
-
-@lru_cache(maxsize=512)
-def _compiled(source: str) -> Template:
-    if len(source) > SOURCE_LIMIT:
-        raise TemplateSyntaxError(f"a template has at most {SOURCE_LIMIT} characters", 1)
-    tree = _ENVIRONMENT.parse(source)
-    _refuse_beyond(tree, 0)
-    return _ENVIRONMENT.from_string(source)
-
-
-def _refuse_beyond(node: nodes.Node, loops: int) -> None:
-    if not isinstance(node, _ALLOWED) or (isinstance(node, nodes.For) and node.recursive):
-        raise TemplateSyntaxError(f"`{type(node).__name__.lower()}` is not for notices", node.lineno)
-    if isinstance(node, nodes.For):
-        loops += 1
-        if loops > LOOPS_DEEP:
-            raise TemplateSyntaxError(f"loops go at most {LOOPS_DEEP} deep", node.lineno)
-    for child in node.iter_child_nodes():
-        _refuse_beyond(child, loops)
 
 
 def _named(error: UndefinedError) -> str:
