@@ -39,12 +39,12 @@ def _needs_no_words(message: str) -> bool:
 
 
 def test_every_message_is_translated(said: list[Said], translations: dict[str, str]) -> None:
-    missing = [
-        f"{each.file}:{each.line}: {each.message!r}"
+    missing = {
+        each.message: f"{each.file}:{each.line}: {each.message!r}"
         for each in said
         if each.message not in translations and not _needs_no_words(each.message)
-    ]
-    assert missing == [], "\n" + "\n".join(missing)
+    }
+    assert not missing, "\n" + "\n".join(missing.values())
 
 
 def test_no_translation_is_left_over(said: list[Said]) -> None:
