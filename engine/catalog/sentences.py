@@ -84,7 +84,11 @@ def _one_branch(errors: list[ErrorDetails], value: Any) -> list[ErrorDetails]:
 
 
 def _is_union(step: int | str, loc: tuple[int | str, ...], at: int) -> bool:
-    return isinstance(step, str) and (at == 0 or loc[at - 1] != "points") and (step in _UNION_LABELS or step.startswith("literal["))
+    return (
+        isinstance(step, str)
+        and (at == 0 or loc[at - 1] != "points")
+        and (step in _UNION_LABELS or step.startswith("literal["))
+    )
 
 
 def _finding(model: type[BaseModel], file: str, error: ErrorDetails) -> Finding:

@@ -51,10 +51,11 @@ def wanted_of(indicator: Indicator) -> list[tuple[str, When, tuple[Measure, ...]
 def due_dates(row: int) -> frozenset[tuple[str, str]]:
     """(milestone id, due date) of every period in the table's year, by the engine's own reckoning."""
     indicator = indicators()[row]
+    lifecycle = indicator.workflow or programme().defaults.workflow
     definition = Definition(
         **indicator.model_dump(include={"id", "number", "title", "category", "group", "requirement", "lead"}),
         row=row,
-        workflow=Workflow.model_validate(read(DEFINITIONS / "workflows" / f"{indicator.workflow or programme().defaults.workflow}.yaml")),
+        workflow=Workflow.model_validate(read(DEFINITIONS / "workflows" / f"{lifecycle}.yaml")),
         milestones=tuple(
             Milestone(id=name, title=name or indicator.title, when=when, points=Decimal(1), evidence=())
             for name, when, _ in wanted_of(indicator)

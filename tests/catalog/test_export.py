@@ -63,7 +63,8 @@ def test_any_yaml_reader_finds_text_where_text_is_meant() -> None:
 
 def test_long_texts_are_not_wrapped_and_line_breaks_stay() -> None:
     indicator = Indicator.model_validate(
-        {"id": "a", "number": "1.1.1", "title": "很 长 " * 200, "category": "c", "group": "g", "requirement": "一\n二\n",
+        {"id": "a", "number": "1.1.1", "title": "很 长 " * 200, "category": "c", "group": "g",
+         "requirement": "一\n二\n",
          "source": {"row": 1}, "lead": ["x"], "when": {"by": "08-31"}}
     )  # fmt: skip
     text = canonical_yaml(indicator)

@@ -64,9 +64,11 @@ def test_without_a_before_everything_is_added(before: Catalog) -> None:
         (COVERAGE, "accept: [xlsx, csv]", "accept: [xlsx]", "compatible", "milestones[].evidence[register].accept"),
         (COVERAGE, "\nmeasures:", "\n  - {id: more, title: 另附, min: 0}\nmeasures:", "compatible",
          "milestones[].evidence[more].id"),
-        (COVERAGE, "\nmeasures:", "\n  - {id: more, title: 另附}\nmeasures:", "incompatible", "milestones[].evidence[more].id"),
+        (COVERAGE, "\nmeasures:", "\n  - {id: more, title: 另附}\nmeasures:", "incompatible",
+         "milestones[].evidence[more].id"),
         (JOINT, ", min: 0}", "}", "incompatible", "milestones[].evidence[attendance].min"),
-        (JOINT, "accept: [pdf, docx]", "accept: [pdf, docx], min: 0", "compatible", "milestones[].evidence[minutes].min"),
+        (JOINT, "accept: [pdf, docx]", "accept: [pdf, docx], min: 0", "compatible",
+         "milestones[].evidence[minutes].min"),
         (JOINT, "  - {id: attendance, title: 签到表, kind: table, accept: [xlsx], min: 0}\n", "", "incompatible",
          "milestones[].evidence[attendance].id"),
         (JOINT, "kind: table, accept: [xlsx]", "kind: photo, accept: [xlsx]", "incompatible",
@@ -80,7 +82,8 @@ def test_without_a_before_everything_is_added(before: Catalog) -> None:
         (COVERAGE, "rule: proportional, measure: rate,", "rule: threshold,", "incompatible", "milestones[].score.rule"),
         (FILING, "{id: second, title: 复核, by: 10-15}", "{id: second, title: 复核, by: 10-20}", "compatible",
          "milestones[report].when.dates[second].by"),
-        (FILING, ", {id: second, title: 复核, by: 10-15}", "", "incompatible", "milestones[report].when.dates[second].id"),
+        (FILING, ", {id: second, title: 复核, by: 10-15}", "", "incompatible",
+         "milestones[report].when.dates[second].id"),
     ],
 )  # fmt: skip
 def test_a_change_is_classed(

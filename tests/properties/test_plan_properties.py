@@ -23,7 +23,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "summary": {"summary": "说明"},
     "requirement": {"requirement": "另一个要求"},
     "remind": {"remind": ("9d",)},
-    "lead": {"lead": ("区宣传部",)},
+    "lead": {"lead": ("区财政局", "市计量协会", "区宣传部")},
     "cooperating": {"cooperating": ("区财政局", "区商务局")},
     "note": {"cooperating_part": "none", "cooperating": ("市计量所",)},
 }
