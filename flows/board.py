@@ -37,7 +37,7 @@ _COUNTS: Final[dict[str, str]] = {
     "parts": N_("cooperating parts asked"),
     "missed": N_("found overdue"),
     "chased": N_("letters of the chasing ladder"),
-    "scored": N_("scored"),
+    "scored": N_("assignments scored"),
     "settled": N_("settled with zero points"),
     "days": N_("days caught up with"),
     "deployments": N_("deployments brought up to date"),
@@ -89,13 +89,13 @@ def light_name(light: Light) -> str:
 
 def _standing(row: ask.AssignmentRow) -> dict[str, Any]:
     return {
-        say("Light"): light_name(row.light),
-        say("Unit"): row.unit_name,
-        say("Period"): row.period,
-        say("Stage"): row.stage_title,
-        say("Due"): row.due_on.isoformat() if row.due_on else "",
-        say("Received"): row.received_on.isoformat() if row.received_on else "",
-        say("Score"): "" if row.score is None else f"{row.score / 100:.2f}",
+        say("lamp"): light_name(row.light),
+        say("responsible unit"): row.unit_name,
+        say("period asked about"): row.period,
+        say("stage reached"): row.stage_title,
+        say("due by"): row.due_on.isoformat() if row.due_on else "",
+        say("received on"): row.received_on.isoformat() if row.received_on else "",
+        say("points earned"): "" if row.score is None else f"{row.score / 100:.2f}",
     }
 
 

@@ -16,12 +16,12 @@ async def show_packet(packet: meet.Packet) -> None:
     await page("quarterly-meeting", title, [packet.markdown()])
     rows = [
         {
-            say("Unit"): row.unit_name,
-            say("Assigned"): row.assigned,
-            say("Done"): row.done,
-            say("Overdue"): row.overdue,
-            say("Returned"): row.returned,
-            say("In review"): row.waiting,
+            say("responsible unit"): row.unit_name,
+            say("given"): row.assigned,
+            say("finished"): row.done,
+            say("past due"): row.overdue,
+            say("sent back"): row.returned,
+            say("under review"): row.waiting,
         }
         for row in packet.rows
     ]
@@ -34,10 +34,10 @@ async def show_countdown(countdown: meet.Countdown) -> None:
     await page("free-verification", title, [countdown.markdown()])
     rows = [
         {
-            say("Unit"): row.unit_name,
-            say("Measure"): row.title,
-            say("Reached"): str(row.value),
-            say("Wanted"): str(row.target),
+            say("responsible unit"): row.unit_name,
+            say("figure measured"): row.title,
+            say("figure reached"): str(row.value),
+            say("figure wanted"): str(row.target),
         }
         for row in countdown.rows
     ]
@@ -51,7 +51,7 @@ async def show_draft(draft: recognise.RecognitionDraft) -> None:
     sample = say("Points are a sample until the province's scale replaces them.") if draft.sample_points else ""
     lines = [f"# {title} · {draft.year}", "", state, "", sample, "", *_places(draft.rows), ""]
     left_out = [f"- {line.unit_name}：{line.reason}" for line in draft.left_out]
-    await page("recognition", title, [*lines, f"## {say('Left out')}", "", *(left_out or [say("nobody")])])
+    await page("recognition", title, [*lines, f"## {say('left out of the list')}", "", *(left_out or [say("no unit")])])
     await table("table-recognition", title, [_line(line) for line in (*draft.rows, *draft.left_out)])
 
 
@@ -69,8 +69,8 @@ def _places(lines: Iterable[recognise.Line]) -> list[str]:
 
 def _line(line: recognise.Line) -> dict[str, Any]:
     return {
-        say("Place"): line.rank or "",
-        say("Unit"): line.unit_name,
-        say("Score"): line.points,
-        say("Reason"): line.reason,
+        say("place in the list"): line.rank or "",
+        say("responsible unit"): line.unit_name,
+        say("points earned"): line.points,
+        say("reason for leaving out"): line.reason,
     }

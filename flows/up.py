@@ -5,24 +5,24 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
-from engine import catalog as catalogs
-from engine.catalog import Catalog
-from engine.domain.actor import SYSTEM
-from engine.errors import Refused
 from engine.runtime import Runtime
-from engine.services import adopt, ask, rehearse
+from engine.services import ask
 from engine.wording import N_, say
 from flows.apply import Applied, apply_deployments
+from flows.filling import CutShort, adopt_first, is_sample
 from flows.instance import only_instance
 from flows.supervisor import Supervisor, stop_signals
 from flows.surroundings import prefect, ui_url
 from flows.trigger import Trigger, scheduled
 
-_SEED: Final = 7
+if TYPE_CHECKING:
+    from prefect.client.orchestration import SyncPrefectClient
+
 _SCHEDULED_WITHIN: Final = 30.0
 
 
@@ -56,7 +56,10 @@ def up(
     stopping = stopping or threading.Event()
     settings = runtime.settings
     with only_instance(settings), _signals(stopping):
-        fresh = _adopt(runtime, empty=empty, told=told, progress=progress)
+        try:
+            fresh = adopt_first(runtime, empty=empty, told=told, progress=progress, stopping=stopping)
+        except CutShort:
+            return
         supervisor = Supervisor(settings, lambda name: told(say(_RESTARTED, name=name)))
         told(say(N_("Starting the Prefect server and the runner …")))
         try:
@@ -72,46 +75,24 @@ def up(
 _RESTARTED = N_("“{name}” had died and was started again.")
 
 
-def _adopt(
-    runtime: Runtime, *, empty: bool, told: Callable[[str], None], progress: Callable[[int, int], None] | None
-) -> bool:
-    try:
-        runtime.desk.catalog()
-    except Refused as refused:
-        if refused.code != "nothing-adopted":
-            raise
-    else:
-        return False
-    now = runtime.clock.now()
-    told(say(N_("Applying {path} …"), path=runtime.settings.definitions))
-    served: Catalog = catalogs.load(runtime.settings.definitions, year=now.year)
-    if empty:
-        adopt.adopt(runtime.desk, served, actor=SYSTEM, at=now)
-        return True
-    told(say(N_("Filling the days before today by rehearsal (sample, seed {seed}) …"), seed=_SEED))
-    rehearse.rehearse(runtime.desk, served, seed=_SEED, until=runtime.desk.today(now), progress=progress)
-    return True
-
-
 def _running(runtime: Runtime, fresh: bool) -> Running:
     now = runtime.clock.now()
     catalog = runtime.desk.catalog()
     with prefect(runtime.settings) as client:
         applied = apply_deployments(catalog, client, at=now)
         triggers = _first_triggers(client, runtime)
-    overview: Any = ask.overview(runtime.desk, at=now)
     return Running(
         url=ui_url(runtime.settings),
         indicators=len(catalog.definitions),
-        assignments=overview.assignments,
+        assignments=ask.overview(runtime.desk, at=now).totals["assignments"],
         triggers=triggers,
         applied=applied,
         fresh=fresh,
-        sample=overview.sample,
+        sample=is_sample(runtime),
     )
 
 
-def _first_triggers(client: Any, runtime: Runtime) -> tuple[Trigger, ...]:
+def _first_triggers(client: SyncPrefectClient, runtime: Runtime) -> tuple[Trigger, ...]:
     """The next ten runs; a server that has just been told needs some seconds to put them on its timetable."""
     until = time.monotonic() + _SCHEDULED_WITHIN
     after = runtime.clock.now() + timedelta(seconds=1)
@@ -120,9 +101,6 @@ def _first_triggers(client: Any, runtime: Runtime) -> tuple[Trigger, ...]:
     return found
 
 
-def _signals(stopping: threading.Event) -> Any:
-    if threading.current_thread() is threading.main_thread():
-        return stop_signals(stopping)
-    import contextlib
-
-    return contextlib.nullcontext()
+def _signals(stopping: threading.Event) -> AbstractContextManager[None]:
+    main = threading.current_thread() is threading.main_thread()
+    return stop_signals(stopping) if main else nullcontext()
