@@ -1,4 +1,4 @@
-"""The Catalog answers what the table says: counts, members on a day, units without contact, and itself from its JSON."""
+"""The Catalog answers what the table says: counts, members on a day, units without contact, and itself from JSON."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import string
+import re
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,8 @@ def message_ids() -> list[str]:
 
 
 def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name and name.isidentifier()}
+    """Names in braces; quoted YAML, such as `{by: 08-31}`, has braces of its own that hold more than a name."""
+    return set(re.findall(r"\{([a-z_]+)\}", text))
 
 
 @pytest.mark.parametrize("message", message_ids())
@@ -34,5 +35,4 @@ def test_it_is_translated_with_its_placeholders(message: str) -> None:
     chinese = say(message)
     assert chinese != message
     assert any("\u4e00" <= char <= "\u9fff" for char in chinese)
-    if ": " not in "".join(part for part in message.split("`")[1::2]):  # quoted YAML has braces of its own
-        assert placeholders(chinese) == placeholders(message)
+    assert placeholders(chinese) == placeholders(message)
