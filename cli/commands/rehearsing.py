@@ -39,13 +39,12 @@ def rehearse(
     as_json: AsJson = False,
 ) -> None:
     """Prints a report, or the whole of it as JSON."""
-    from engine.services.rehearse import rehearsal_in_memory
+    from engine.services.rehearsal import rehearsal_in_memory
 
     catalog = usable(definitions_folder(folder), year, as_json)
     with progress(say(N_("Rehearsing")), quiet=as_json) as told:
         played = rehearsal_in_memory(catalog, seed=seed, units=units, progress=told)
-    body = played.to_json()
-    text = body.decode() if isinstance(body, bytes) else body
+    text = played.to_json()
     if out is not None:
         out.write_text(text, encoding="utf-8")
     print(text if as_json else played.report())
