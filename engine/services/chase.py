@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Literal
 
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.chasing import Cutoff, due_cutoffs
@@ -113,7 +114,7 @@ class _Ladder:
 
     def cutoffs(self) -> Iterator[Cutoff]:
         """What is due today, bounded to what can have been missed since the last sweep."""
-        leads = {lead for d in self.definitions.values() for m in d.milestones for lead in m.remind}
+        leads = self._periods
         withins = {stage.within for d in self.definitions.values() for stage in d.workflow.stages if stage.within}
         for cutoff in due_cutoffs(self.office.catalog.chasing, self.today, self.office.calendar, leads, withins):
             since = cutoff.since or cutoff.until - _REACH
@@ -123,33 +124,42 @@ class _Ladder:
         """Write one rung's letters; returns how many are new."""
         written = 0
         for stages, industry in self._stages(cutoff):
-            concerned = chasing.concerned(cutoff, self._periods(cutoff), stages)
             roles = set(cutoff.rung.to)
+            to: Literal["unit", "office", "industry"] = "unit"
             if cutoff.reference == "unreviewed":
-                concerned = chasing.to_reviewers(concerned, self.office.office, self.office.own_work, industry=industry)
+                to = "industry" if industry else "office"
                 roles |= {Role.CLERK, Role.HEAD} if industry else set()
-            for who, in_unit in ((roles - {Role.LEADER}, None), (roles & {Role.LEADER}, self.office.leader)):
+            for who, leader in ((roles - {Role.LEADER}, False), (roles & {Role.LEADER}, True)):
                 if who:
-                    mailing = Mailing(
-                        self.office.catalog.programme.id,
-                        cutoff.rung.notice,
-                        "chase",
-                        act_id,
-                        self.today,
-                        at,
-                        tuple(sorted(who)),
-                        cutoff.rung.urgent,
-                    )
-                    written += outbox.enqueue_for_assignments(
-                        self.connection, concerned, mailing, rung=cutoff.key, in_unit=in_unit
-                    )
+                    aim = chasing.Aim(cutoff.reference, bool(cutoff.lead), stages is not None, to, leader)
+                    mailing = self._mailing(cutoff, act_id, at, who)
+                    written += chasing.write(self.connection, aim, mailing, self._values(cutoff, aim, stages))
         return written
 
-    def _periods(self, cutoff: Cutoff) -> list[int] | None:
-        if not cutoff.lead:
-            return None
-        asking = [(n, m.id) for n, d in self.definitions.items() for m in d.milestones if cutoff.lead in m.remind]
-        return chasing.periods_with(self.connection, asking)
+    def _mailing(self, cutoff: Cutoff, act_id: int, at: datetime, who: set[Role]) -> Mailing:
+        programme, rung = self.office.catalog.programme.id, cutoff.rung
+        return Mailing(programme, rung.notice, "chase", act_id, self.today, at, tuple(sorted(who)), rung.urgent)
+
+    def _values(self, cutoff: Cutoff, aim: chasing.Aim, stages: list[tuple[int, str]] | None) -> dict[str, object]:
+        values: dict[str, object] = {"since": cutoff.since, "until": cutoff.until, "rung": cutoff.key}
+        if aim.by_period:
+            values["periods"] = self._periods[cutoff.lead]
+        if stages is not None:
+            values["stages"] = stages
+        if aim.to != "unit":
+            values |= {"office": self.office.office, "own_work": self.office.own_work}
+        if aim.elsewhere:
+            values["in_unit"] = self.office.leader
+        return values
+
+    @cached_property
+    def _periods(self) -> dict[str, list[int]]:
+        """Periods by the leads that their milestones ask reminders for."""
+        found: dict[str, list[int]] = {}
+        for row in chasing.periods(self.connection):
+            for lead in self.definitions[row.definition_id].milestone(row.milestone).remind:
+                found.setdefault(lead, []).append(row.id)
+        return found
 
     def _stages(self, cutoff: Cutoff) -> Iterator[tuple[list[tuple[int, str]] | None, bool]]:
         """The (definition, stage) pairs a behind-rung concerns, industry reviews apart; None where any will do."""

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from engine.domain.vocabulary import NoticeState, Role
 from engine.store import tables as t
-from engine.store.outbox import Mailing, write_set
+from engine.store.outbox import Mailing, set_statement, write
 
 _Source = tuple[FromClause, ColumnElement[Any], ColumnElement[Any]]
 
@@ -66,10 +66,10 @@ def _expand_one(connection: Connection, row: Row[Any]) -> int | None:
         row.channel,
     )
     them, unit, assignment = source
-    key = literal(f"{row.dedupe_key}/", String()) + cast(assignment, String)
+    key: ColumnElement[Any] = literal("/", String()) + cast(assignment, String)
     if kind in ("unit", "everyone"):
-        key = literal(row.dedupe_key, String())
-    return write_set(connection, them, unit, assignment, key, mailing)
+        key = literal("", String())
+    return write(connection, set_statement(them, unit, assignment, key), mailing)
 
 
 def _roles(named: Sequence[str]) -> tuple[Role, ...] | None:

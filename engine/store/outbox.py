@@ -10,22 +10,22 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Date,
     FromClause,
+    Insert,
     Select,
     String,
+    bindparam,
     cast,
     func,
+    insert,
     literal,
-    null,
     select,
     true,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.vocabulary import NoticeState, Role
 from engine.store import tables as t
-from engine.store.types import Instant, Json
+from engine.store.standing import chunks
 
 _BLANK: Final[Mapping[str, object]] = {
     "audience": "",
@@ -74,11 +74,19 @@ def enqueue(connection: Connection, rows: Sequence[Mapping[str, object]]) -> int
     the cooperating units that act 7 asked, `unit:office` that unit, `everyone` every unit that has not left. Clerks are
     written to, or the roles named after a slash: `unit:office/office,head`.
     """
-    if not rows:
-        return 0
-    statement = _insert(connection).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    filled = [{**_BLANK, **row} for row in rows]
-    return int(connection.execute(statement, filled, execution_options={"preserve_rowcount": True}).rowcount)
+    fresh = _not_known(connection, rows)
+    if fresh:
+        connection.execute(insert(t.outbox), fresh)
+    return len(fresh)
+
+
+def _not_known(connection: Connection, rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    """The rows whose key is new, each key once. Writers come one at a time, so what is looked up stays true."""
+    by_key = {str(row["dedupe_key"]): {**_BLANK, **row} for row in rows}
+    known: set[str] = set()
+    for keys in chunks(list(by_key)):
+        known.update(connection.execute(_KNOWN, {"keys": keys}).scalars())
+    return [row for key, row in by_key.items() if key not in known]
 
 
 def enqueue_for_assignments(
@@ -91,81 +99,75 @@ def enqueue_for_assignments(
     such people gets one row addressed to the unit itself, which delivery hands on, so that no notice is lost.
     Dedupe key: `<key>/<assignment>/<rung>/<due_on or ->/<person, or unit:…>`.
     """
+    statement = statement_for(concerned, elsewhere=in_unit is not None)
+    return write(connection, statement, mailing, {"rung": rung, "in_unit": in_unit} if in_unit else {"rung": rung})
+
+
+def statement_for(concerned: Select[Any], *, elsewhere: bool) -> Insert:
+    """The statement behind `enqueue_for_assignments`, its values left open: build once, `write` often."""
     them = concerned.subquery("concerned")
-    target: ColumnElement[Any] = literal(in_unit, String()) if in_unit is not None else them.c.unit_id
+    target: ColumnElement[Any] = bindparam("in_unit", type_=String()) if elsewhere else them.c.unit_id
     due = func.coalesce(cast(them.c.due_on, String), "-")
-    key = literal(f"{mailing.key}/", String()) + cast(them.c.assignment_id, String) + f"/{rung}/" + due
-    return write_set(connection, them, target, them.c.assignment_id, key, mailing)
+    slash = literal("/", String())
+    key = slash + cast(them.c.assignment_id, String) + slash + bindparam("rung", type_=String()) + slash + due
+    return set_statement(them, target, them.c.assignment_id, key)
 
 
-def write_set(
-    connection: Connection,
-    source: FromClause,
-    unit: ColumnElement[Any],
-    assignment: ColumnElement[Any],
-    key: ColumnElement[Any],
-    mailing: Mailing,
-) -> int:
-    """INSERT … SELECT of one row per row of `source` and recipient in `unit`; a conflict on the key is passed over."""
-    people = _people(mailing.roles)
+def set_statement(
+    source: FromClause, unit: ColumnElement[Any], assignment: ColumnElement[Any], key: ColumnElement[Any]
+) -> Insert:
+    """INSERT … SELECT of one row per row of `source` and recipient in `unit`, unless its key is known.
+
+    The mailing's values are bind parameters, so that one statement serves every mailing. NOT EXISTS instead of
+    ON CONFLICT, which SQLAlchemy compiles anew each time.
+    """
+    people = _people()
     joined = source.outerjoin(people, people.c.unit_id == unit)
     recipient = func.coalesce(people.c.id, literal("unit:", String()) + unit)
+    whole_key = bindparam("mail_key", type_=String()) + key + literal("/", String()) + recipient
     columns = {
-        **{name: _constant(name, value) for name, value in _shared(mailing).items()},
-        "dedupe_key": key + literal("/", String()) + recipient,
+        **{name: bindparam(f"mail_{name}", type_=_O[name].type) for name in _SHARED},
+        "dedupe_key": whole_key,
         "person": people.c.id,
         "unit_id": unit,
         "assignment_id": assignment,
     }
-    # SQLite reads `SELECT … FROM … ON CONFLICT` as a join unless a WHERE stands between.
-    chosen = select(*columns.values()).select_from(joined).where(true())
-    statement = (
-        _insert(connection)
-        .from_select(list(columns), chosen, include_defaults=False)
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
-        .execution_options(preserve_rowcount=True)
+    known = t.outbox.alias("known")
+    chosen = (
+        select(*columns.values())
+        .select_from(joined)
+        .where(~select(known.c.id).where(known.c.dedupe_key == whole_key).exists())
     )
-    return int(connection.execute(statement).rowcount)
+    return insert(t.outbox).from_select(list(columns), chosen, include_defaults=False)
 
 
-def _people(roles: Sequence[Role]) -> FromClause:
-    listed = [str(role) for role in roles]
-    return select(t.person).where(t.person.c.active == true(), t.person.c.role.in_(listed)).subquery("people")
-
-
-def _shared(mailing: Mailing) -> dict[str, object]:
-    named = {
-        "programme": mailing.programme,
-        "notice": mailing.notice,
-        "act_id": mailing.act_id,
-        "as_of": mailing.as_of,
-        "next_at": mailing.next_at,
-        "urgent": mailing.urgent,
-        "params": mailing.params,
-        "channel": mailing.channel,
+def write(
+    connection: Connection, statement: Insert, mailing: Mailing, values: Mapping[str, object] | None = None
+) -> int:
+    """Execute a `set_statement` for a mailing; returns how many letters are new."""
+    shared = {**_BLANK, **{name: getattr(mailing, name) for name in _NAMED}}
+    parameters = {
+        **{f"mail_{name}": shared[name] for name in _SHARED},
+        "mail_key": mailing.key,
+        "mail_roles": [str(role) for role in mailing.roles],
+        **(values or {}),
     }
-    derived = ("person", "unit_id", "assignment_id")
-    return {name: value for name, value in {**_BLANK, **named}.items() if name not in derived}
+    return int(connection.execute(statement, parameters, execution_options={"preserve_rowcount": True}).rowcount)
 
 
-def _constant(name: str, value: object) -> ColumnElement[Any]:
-    match name:
-        case "params":
-            return null() if value is None else literal(value, Json())
-        case "next_at":
-            return literal(value, Instant())
-        case "as_of":
-            # A typed bind is a date on both; SQLite would make a number of CAST(… AS DATE).
-            return literal(value, Date())
-        case _:
-            return literal(value)
-
-
-def _insert(connection: Connection) -> Any:
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return dialect.insert(t.outbox)
+def _people() -> FromClause:
+    roles = bindparam("mail_roles", expanding=True, type_=String())
+    return select(t.person).where(t.person.c.active == true(), t.person.c.role.in_(roles)).subquery("people")
 
 
 def known(connection: Connection, key: str) -> bool:
     """Whether a notice with this dedupe key has been written already."""
-    return connection.execute(select(t.outbox.c.id).where(t.outbox.c.dedupe_key == key)).first() is not None
+    return connection.execute(_KNOWN, {"keys": [key]}).first() is not None
+
+
+_O = t.outbox.c
+_KNOWN = select(_O.dedupe_key).where(_O.dedupe_key.in_(bindparam("keys", expanding=True)))
+_NAMED: Final = ("programme", "notice", "act_id", "as_of", "next_at", "urgent", "params", "channel")
+_SHARED: Final = tuple(
+    name for name in dict.fromkeys([*_BLANK, *_NAMED]) if name not in ("person", "unit_id", "assignment_id")
+)
