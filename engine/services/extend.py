@@ -13,7 +13,9 @@ from engine.services.cases import Case, cases
 from engine.services.desk import Desk
 from engine.store import adopted, intake, issuing, moves, outbox
 from engine.store.database import Connection
-from engine.wording import N_
+from engine.wording import N_, say
+
+_DECISIONS = {"granted": N_("granted"), "refused": N_("refused")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def decide(desk: Desk, order: Decision, *, at: datetime) -> None:
             raise NotFound("unknown-request", N_("There is no request {number}."), number=order.request)
         if asked.decision:
             raise Refused(
-                "decided-already", N_("This request has been decided already: {decision}."), decision=asked.decision
+                "decided-already",
+                N_("This request has been decided already: {decision}."),
+                decision=say(_DECISIONS[asked.decision]),
             )
         case = cases(desk, connection, [asked.assignment_id], at)[asked.assignment_id]
         if order.granted:
