@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from pydantic import Field
 
+from engine.catalog.membership import all_units, group_members
 from engine.catalog.resolving import resolve_all
 from engine.domain.definition import (
     Chasing,
@@ -185,32 +186,6 @@ class Catalog:
         """Units in which nobody with an address (mail or phone) acts."""
         reached = {person.unit for person in self.people if person.email or person.phone}
         return tuple(unit for unit in self.units if unit.name not in reached and unit.id not in reached)
-
-
-def all_units(declared: Units, rosters: Mapping[str, tuple[Unit, ...]]) -> tuple[Unit, ...]:
-    """The units of units.yaml, then of each roster in the order named there."""
-    return (*declared.units, *(unit for roster in declared.rosters for unit in rosters.get(roster.file, ())))
-
-
-def group_members(group: UnitGroup, units: Iterable[Unit], on: date | None) -> tuple[Unit, ...]:
-    """A group's members on a day: joined from their day on, left from theirs; without a day, as at the start."""
-    known = {unit.name: unit for unit in units}
-    if group.where is not None:
-        found = {unit.name: unit for unit in known.values() if group.where.matches(unit)}
-    else:
-        found = {name: known[name] for name in group.members if name in known}
-    if on is None:
-        return tuple(found.values())
-    moves = [(each.day, True, each.unit) for each in group.joined] + [
-        (each.day, False, each.unit) for each in group.left
-    ]
-    for day, joins, name in sorted(moves, key=lambda move: move[0]):
-        if day <= on:
-            if joins and name in known:
-                found[name] = known[name]
-            elif not joins:
-                found.pop(name, None)
-    return tuple(found.values())
 
 
 def _canonical(body: object) -> str:

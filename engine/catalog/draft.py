@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from engine.catalog.catalog import all_units
+from engine.catalog.membership import all_units
 from engine.domain.definition import Chasing, Indicator, Notice, Person, Programme, Scale, Unit, Units, Workflow
 
 PROGRAMME: Final = "programme.yaml"

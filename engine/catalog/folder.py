@@ -75,7 +75,7 @@ class Folder:
             return (self._home / file).read_bytes()
         except FileNotFoundError:
             near = next(iter(self._home.glob(f"{PurePosixPath(file).stem}.*")), None)
-            hint = N_("rename {near}") if near else N_("see definitions/README.md for what belongs in it")
+            hint = N_("rename {near}") if near else N_("see `luoshi schema` for what belongs in it")
             params = {"near": near.name} if near else {}
             self._fault(file, "no-file", N_("this file is missing"), hint, **params)
         except IsADirectoryError:

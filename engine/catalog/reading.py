@@ -7,13 +7,13 @@ scalar is null, true/false, a decimal number, or text; dates are text that the d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
 from yaml._yaml import CParser
 
 from engine.catalog.problems import Finding
+from engine.catalog.syntax import Text, character_fault, syntax_fault
 from engine.wording import N_
 
 LARGEST: Final = 1_000_000
@@ -44,21 +44,6 @@ class _Resolver:
 
 class _Parser(CParser, _Resolver):
     """libyaml's parser composing nodes (with their marks) for `_Resolver`."""
-
-
-@dataclass
-class Text:
-    """A file as read: its text, the root's plain value, and what was already wrong with it."""
-
-    file: str
-    text: str
-    value: Any = None
-    findings: list[Finding] = field(default_factory=list)
-
-    def fault(self, code: str, message: str, mark: Any = None, *, hint: str = "", **params: object) -> None:
-        """Note a fault at a YAML mark (the file's start without one)."""
-        spot = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        self.findings.append(Finding(self.file, (), code, message, hint, params, spot=spot))
 
 
 def read_text(file: str, raw: bytes, largest: int = LARGEST) -> Text:
@@ -94,9 +79,9 @@ def read_yaml(file: str, raw: bytes) -> Text:
     except _TooDeep:
         read.fault("too-deep", N_("the file nests more than {most} levels deep"), most=DEEPEST)
     except yaml.MarkedYAMLError as error:
-        _syntax(read, error)
+        syntax_fault(read, error)
     except yaml.YAMLError as error:
-        _unreadable(read, error)
+        character_fault(read, error)
     except (ValueError, RecursionError):
         read.fault("yaml", N_("this is not valid YAML"))
     return read
@@ -198,45 +183,3 @@ def plain_scalar(value: str) -> Any:
 
 def _short_tag(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!")
-
-
-def _syntax(read: Text, error: yaml.MarkedYAMLError) -> None:
-    mark = error.problem_mark or error.context_mark
-    reason = " ".join(part for part in (error.context, error.problem) if part)
-    for words, code, message, hint in _SYNTAX:
-        if words in reason:
-            at = error.context_mark if code in _AT_CONTEXT and error.context_mark else mark
-            read.fault(code, message, at, hint=hint)
-            return
-    read.fault("yaml", N_("this is not valid YAML: {reason}"), mark, hint=_LOOK, reason=reason)
-
-
-def _unreadable(read: Text, error: yaml.YAMLError) -> None:
-    position = getattr(error, "position", None)
-    before = read.text[: position if isinstance(position, int) else 0]
-    spot = (before.count("\n") + 1, len(before) - before.rfind("\n"))
-    message = N_("the file holds a character that text never holds")
-    read.findings.append(Finding(read.file, (), "character", message, N_("delete it"), spot=spot))
-
-
-_LOOK = N_("look at this line and the one above: a colon, quote, bracket or indentation is amiss")
-_AT_CONTEXT = ("unclosed", "no-colon")
-_SYNTAX: Final = (
-    ("cannot start any token", "character", N_("a value cannot begin with this character"),
-     N_("indent with spaces, not with tabs; put a value that begins with @, ` or % in quotes")),
-    ("found undefined alias", "alias", N_("aliases (`*name`) are not used here"), N_("write the value out in full")),
-    ("duplicate anchor", "alias", N_("anchors (`&name`) are not used here"), N_("write the value out in full")),
-    ("unexpected end of stream", "unclosed", N_("this quote is never closed"), N_("add the closing quote")),
-    ("did not find expected ',' or ']'", "unclosed", N_("this bracket is not closed, or a comma is missing"),
-     N_("separate with `,` and close with `]`")),
-    ("did not find expected ',' or '}'", "unclosed", N_("this bracket is not closed, or a comma is missing"),
-     N_("separate with `,` and close with `}`")),
-    ("mapping values are not allowed", "colon", N_("a second colon on this line, or the wrong indentation"),
-     N_("put a text that holds `: ` in quotes, and indent like the lines above")),
-    ("could not find expected ':'", "no-colon", N_("a colon is missing"), N_("write `key: value`")),
-    ("expected a single document", "documents", N_("one file holds one document"), N_("delete the line `---`")),
-    ("did not find expected key", "indentation", N_("this line does not fit the indentation of those above"), _LOOK),
-    ("did not find expected '-'", "indentation", N_("this line does not fit the indentation of those above"), _LOOK),
-    ("undefined tag handle", "tag", N_("tags such as `!name` are not used here"), N_("delete the tag")),
-    ("control characters", "character", N_("the file holds a character that text never holds"), N_("delete it")),
-)  # fmt: skip

@@ -9,8 +9,9 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 
 from engine.catalog.problems import Finding
-from engine.catalog.reading import Text, read_text
+from engine.catalog.reading import read_text
 from engine.catalog.sentences import findings_of, suggestion
+from engine.catalog.syntax import Text
 from engine.domain.definition import Person, Unit
 from engine.wording import N_
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.catalog.catalog import group_members
 from engine.catalog.checks.programme import unknown, wrong_file_name
 from engine.catalog.draft import Draft, stem_of
+from engine.catalog.membership import group_members
 from engine.catalog.problems import At, Finding
 from engine.domain.definition import Indicator, Only, Unit
 from engine.domain.definition.indicator import Wanted

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from engine.catalog.catalog import group_members
 from engine.catalog.checks.programme import unknown
 from engine.catalog.draft import UNITS, Draft
+from engine.catalog.membership import group_members
 from engine.catalog.problems import At, Finding
 from engine.catalog.rosters import row_spot
 from engine.catalog.sentences import suggestion

@@ -1,0 +1,70 @@
+"""A file as read, and the YAML parser's complaints about it in a clerk's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+
+from engine.catalog.problems import Finding
+from engine.wording import N_
+
+
+@dataclass
+class Text:
+    """A file as read: its text, the root's plain value, and what was already wrong with it."""
+
+    file: str
+    text: str
+    value: Any = None
+    findings: list[Finding] = field(default_factory=list)
+
+    def fault(self, code: str, message: str, mark: Any = None, *, hint: str = "", **params: object) -> None:
+        """Note a fault at a YAML mark (the file's start without one)."""
+        spot = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        self.findings.append(Finding(self.file, (), code, message, hint, params, spot=spot))
+
+
+def syntax_fault(read: Text, error: yaml.MarkedYAMLError) -> None:
+    """Say in our words what the YAML parser refused, where the author would look for it."""
+    mark = error.problem_mark or error.context_mark
+    reason = " ".join(part for part in (error.context, error.problem) if part)
+    for words, code, message, hint in _SYNTAX:
+        if words in reason:
+            at = error.context_mark if code in _AT_CONTEXT and error.context_mark else mark
+            read.fault(code, message, at, hint=hint)
+            return
+    read.fault("yaml", N_("this is not valid YAML: {reason}"), mark, hint=_LOOK, reason=reason)
+
+
+def character_fault(read: Text, error: yaml.YAMLError) -> None:
+    """Say where a character stands that no text file holds."""
+    position = getattr(error, "position", None)
+    before = read.text[: position if isinstance(position, int) else 0]
+    spot = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+    message = N_("the file holds a character that text never holds")
+    read.findings.append(Finding(read.file, (), "character", message, N_("delete it"), spot=spot))
+
+
+_LOOK = N_("look at this line and the one above: a colon, quote, bracket or indentation is amiss")
+_AT_CONTEXT = ("unclosed", "no-colon")
+_SYNTAX: Final = (
+    ("cannot start any token", "character", N_("a value cannot begin with this character"),
+     N_("indent with spaces, not with tabs; put a value that begins with @, ` or % in quotes")),
+    ("found undefined alias", "alias", N_("aliases (`*name`) are not used here"), N_("write the value out in full")),
+    ("duplicate anchor", "alias", N_("anchors (`&name`) are not used here"), N_("write the value out in full")),
+    ("unexpected end of stream", "unclosed", N_("this quote is never closed"), N_("add the closing quote")),
+    ("did not find expected ',' or ']'", "unclosed", N_("this bracket is not closed, or a comma is missing"),
+     N_("separate with `,` and close with `]`")),
+    ("did not find expected ',' or '}'", "unclosed", N_("this bracket is not closed, or a comma is missing"),
+     N_("separate with `,` and close with `}`")),
+    ("mapping values are not allowed", "colon", N_("a second colon on this line, or the wrong indentation"),
+     N_("put a text that holds `: ` in quotes, and indent like the lines above")),
+    ("could not find expected ':'", "no-colon", N_("a colon is missing"), N_("write `key: value`")),
+    ("expected a single document", "documents", N_("one file holds one document"), N_("delete the line `---`")),
+    ("did not find expected key", "indentation", N_("this line does not fit the indentation of those above"), _LOOK),
+    ("did not find expected '-'", "indentation", N_("this line does not fit the indentation of those above"), _LOOK),
+    ("undefined tag handle", "tag", N_("tags such as `!name` are not used here"), N_("delete the tag")),
+    ("control characters", "character", N_("the file holds a character that text never holds"), N_("delete it")),
+)  # fmt: skip
