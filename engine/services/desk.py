@@ -11,6 +11,7 @@ from engine.domain.actor import Actor
 from engine.domain.calendar import WorkingCalendar, china
 from engine.domain.days import day_of
 from engine.domain.definition import Definition
+from engine.domain.periods import Period, periods_of
 from engine.domain.vocabulary import Role
 from engine.errors import NotFound, Refused
 from engine.evidence import EvidenceFiles
@@ -51,6 +52,17 @@ class Office:
     def leader(self) -> str:
         """The unit of the leader in charge."""
         return self.ids[self.catalog.programme.reviewers.leader]
+
+    def periods(self, definition: Definition, year: int) -> tuple[Period, ...]:
+        """The periods of a definition in force in a year; they never change under one catalog."""
+        key = (definition.id, year)
+        if key not in self._periods:
+            self._periods[key] = periods_of(definition, self.catalog.programme, year, self.calendar)
+        return self._periods[key]
+
+    @cached_property
+    def _periods(self) -> dict[tuple[str, int], tuple[Period, ...]]:
+        return {}
 
     @cached_property
     def calendar(self) -> WorkingCalendar:

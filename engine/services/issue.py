@@ -10,7 +10,7 @@ from typing import Any
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.days import day_of
 from engine.domain.definition import Definition
-from engine.domain.periods import Period, periods_of
+from engine.domain.periods import Period
 from engine.domain.vocabulary import StageKind, Terminal, Verb
 from engine.services.desk import Desk, Office
 from engine.store import adopted, issuing, moves, outbox
@@ -76,7 +76,7 @@ class _Opening:
             for definition in self.office.catalog.definitions.values()
             if indicator in (None, definition.id)
             for year in (self.today.year - 1, self.today.year, self.today.year + 1)
-            for period in periods_of(definition, self.office.catalog.programme, year, self.office.calendar)
+            for period in self.office.periods(definition, year)
             if period.open_on <= self.today
             and period.year >= self.office.year
             and (period.due_on or period.assess_on) >= since

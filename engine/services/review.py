@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from engine.domain.actor import Actor
+from engine.domain.definition.scoring import Rubric
 from engine.domain.evidence import evidence_digest
-from engine.domain.vocabulary import ItemState, Verb
-from engine.errors import Invalid
+from engine.domain.vocabulary import ItemState, StageKind, Verb
+from engine.errors import Invalid, Refused
 from engine.services.cases import Case, cases
 from engine.services.desk import Desk
 from engine.services.handed_in import as_item
@@ -71,7 +72,7 @@ def approve(desk: Desk, orders: Sequence[Approval], *, at: datetime) -> list[Rev
     """Approve, all or none. The assignment moves on when its quorum is reached; an approval is bound to the evidence seen."""
     with desk.database.transaction() as connection:
         sheet = _Sheet.read(desk, connection, [order.assignment for order in orders], at)
-        deeds, results = [], []
+        deeds, results, final = [], [], set()
         for order in orders:
             case = sheet.cases[order.assignment]
             stage = case.definition.workflow.stage(case.row.stage)
@@ -82,29 +83,18 @@ def approve(desk: Desk, orders: Sequence[Approval], *, at: datetime) -> list[Rev
             result = Reviewed(case.id, here + 1, stage.needed if stage else 1)
             detail = {"evidence": sheet.digest(case), "stage": case.row.stage, **_judged(order)}
             moved = case.goes(move, {"opened_at": None}) if result.closed else case.stays({"opened_at": at})
+            if moved.kind is not StageKind.REVIEW:
+                sheet.check_rubric(case, order)
+                final.add(case.id)
             deeds.append((case.act(Verb.APPROVE, order.actor, order.note, detail), [moved]))
             results.append(result)
-        acts = moves.record(connection, deeds)
-        intake.add_reviews(
-            connection,
-            [
-                sheet.verdict(order.assignment, order.actor, APPROVED, order.note, act)
-                for order, act in zip(orders, acts, strict=True)
-            ],
-        )
-        intake.judge(
-            connection, [row for order, act in zip(orders, acts, strict=True) for row in _judgements(order, act)]
-        )
-        closed = [result.assignment for result in results if result.closed]
-        intake.mark_items(connection, sheet.pending(closed), ItemState.APPROVED)
-        outbox.enqueue(
-            connection,
-            [
-                sheet.notice("approved", number, act)
-                for number, act in zip([r.assignment for r in results], acts, strict=True)
-                if number in closed
-            ],
-        )
+        done = list(zip(orders, moves.record(connection, deeds), strict=True))
+        verdicts = [sheet.verdict(order.assignment, order.actor, APPROVED, order.note, act) for order, act in done]
+        intake.add_reviews(connection, verdicts)
+        intake.judge(connection, [row for order, act in done for row in _judgements(order, act)])
+        intake.mark_items(connection, sheet.pending(final), ItemState.APPROVED)
+        told = [(order.assignment, act) for order, act in done if order.assignment in final]
+        outbox.enqueue(connection, [sheet.notice("approved", number, act) for number, act in told])
     return results
 
 
@@ -183,6 +173,7 @@ class _Sheet:
     cases: Mapping[int, Case]
     evidence: Mapping[int, list[Any]]
     reviews: Mapping[int, list[Any]]
+    digests: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, desk: Desk, connection: Connection, numbers: Sequence[int], at: datetime) -> _Sheet:
@@ -193,7 +184,11 @@ class _Sheet:
         )
 
     def digest(self, case: Case) -> str:
-        return evidence_digest(as_item(row._mapping) for row in self.evidence.get(case.id, []))
+        """What is there now, as one digest; worked out once a case."""
+        if case.id not in self.digests:
+            items = (as_item(row._mapping) for row in self.evidence.get(case.id, []))
+            self.digests[case.id] = evidence_digest(items)
+        return self.digests[case.id]
 
     def approvals(self, case: Case) -> set[tuple[str, str]]:
         """Who has approved exactly what is there now, and at which stage: two levels want two people."""
@@ -217,7 +212,18 @@ class _Sheet:
             "act_id": act,
         }
 
-    def pending(self, numbers: Sequence[int]) -> list[int]:
+    def check_rubric(self, case: Case, order: Approval) -> None:
+        """Where the reviewer gives the points, the last approval wants them."""
+        if isinstance(case.milestone.score, Rubric) and order.rubric is None:
+            raise Refused(
+                "points-wanted",
+                N_("“{title}” is scored by its reviewer, and no points were given."),
+                hint=N_("Approve it with its points, from 0 to {points}."),
+                title=case.definition.title,
+                points=f"{case.row.points / 100:.2f}",
+            )
+
+    def pending(self, numbers: Collection[int]) -> list[int]:
         return [row.id for number in numbers for row in self.evidence.get(number, []) if row.state == ItemState.PENDING]
 
     def check_items(self, case: Case, items: Sequence[int]) -> None:
