@@ -17,9 +17,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="LUOSHI_", env_file=".env", extra="ignore", frozen=True)
 
-    home: Path = Field(default=Path("var"), description="Folder for the database, evidence, logs and Prefect's own data.")
+    home: Path = Field(default=Path("var"), description="Folder for the database, evidence, logs and Prefect's data.")
     database: str = Field(default="", description="SQLAlchemy URL; empty means SQLite in the home folder.")
-    evidence: str = Field(default="", description="Folder or fsspec URL for evidence files; empty means in the home folder.")
+    evidence: str = Field(default="", description="Folder or fsspec URL for evidence; empty means in the home folder.")
     definitions: Path = Field(
         default=Path("definitions/chongchuan-2022"), description="Folder of the programme that `luoshi up` applies."
     )
@@ -29,7 +29,7 @@ class Settings(BaseSettings):
         default_factory=dict, description="Channel name to Apprise URL, as JSON. Without any, notices go to the inbox."
     )
     prefect_port: int = Field(default=4200, ge=1024, le=65535, description="Port of the Prefect server on 127.0.0.1.")
-    prefect_auth: SecretStr = Field(default=SecretStr(""), description="user:password for the Prefect server; empty for none.")
+    prefect_auth: SecretStr = Field(default=SecretStr(""), description="user:password for Prefect; empty for none.")
 
     @property
     def database_url(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from typing import Final
+from typing import Final, assert_never
 
 from engine.domain.actor import Actor
 from engine.domain.definition.workflow import Stage, Workflow
@@ -74,9 +74,6 @@ class Facts:
     who_can: Mapping[Who, str] = field(default_factory=dict)
 
 
-_DONE: Final = StageKind.DONE
-
-
 @cache
 def moves_of(workflow: Workflow) -> Mapping[Verb, tuple[Move, ...]]:
     """The whole move table of a workflow. Adding a move is one line here."""
@@ -110,7 +107,7 @@ def moves_of(workflow: Workflow) -> Mapping[Verb, tuple[Move, ...]]:
         _move(Verb.TERMINATE, live, Terminal.WITHDRAWN, {office, system}, Need.REASON),
         _move(Verb.REOPEN, {score.id, *map(str, Terminal)}, collect, {office}, Need.REASON),
         _move(Verb.CARRY_OVER, live, None, {office, system}),
-        _move(Verb.COMMENT, live | set(map(str, Terminal)), None, {lead, office, Who.COOPERATING, Who.INDUSTRY, Who.LEADER}),
+        _move(Verb.COMMENT, live | set(map(str, Terminal)), None, set(Who) - {system}),
     ]
     for stage in reviews:
         who = {Who(stage.who)}
@@ -179,14 +176,20 @@ def _stage(workflow: Workflow, kind: StageKind) -> Stage:
 
 
 def _move(verb: Verb, sources: set[str], to: Stage | Terminal | None, who: set[Who], *needs: Need) -> Move:
+    target, kind = _target(to)
+    return Move(verb, frozenset(map(str, sources)), target, kind, frozenset(who), needs)
+
+
+def _target(to: Stage | Terminal | None) -> tuple[str, StageKind | None]:
     match to:
         case Stage():
-            target, kind = to.id, StageKind(to.kind)
+            return to.id, StageKind(to.kind)
         case Terminal():
-            target, kind = str(to), _DONE
+            return str(to), StageKind.DONE
         case None:
-            target, kind = "", None
-    return Move(verb, frozenset(map(str, sources)), target, kind, frozenset(who), needs)
+            return "", None
+        case _:
+            assert_never(to)
 
 
 def _stages_for(workflow: Workflow, verb: Verb) -> str:

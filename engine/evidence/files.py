@@ -8,7 +8,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-import fsspec
+import fsspec  # type: ignore[import-untyped]
 import puremagic
 
 from engine.errors import NotFound, Unavailable
@@ -30,7 +30,8 @@ class EvidenceFiles:
     def __init__(self, url: str) -> None:
         self.url = url
         self._fs, self._root = fsspec.core.url_to_fs(url)
-        self._local = "file" in self._fs.protocol if isinstance(self._fs.protocol, tuple) else self._fs.protocol == "file"
+        protocols = self._fs.protocol if isinstance(self._fs.protocol, tuple) else (self._fs.protocol,)
+        self._local = "file" in protocols
         self._known: dict[str, tuple[str, str]] = {}
         self._stored: set[str] = set()
 

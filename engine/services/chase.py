@@ -39,7 +39,7 @@ class Chased:
 
 
 def miss_due(desk: Desk, *, at: datetime) -> int:
-    """Mark what did not come in by its due date, once, as of the day after; the mark stays (story 1). Returns how many."""
+    """Mark what did not come in by its due date, once, as of the day after; it stays (story 1). Returns how many."""
     with desk.database.transaction() as connection:
         programme = desk.book.office(connection).catalog.programme
         done = 0

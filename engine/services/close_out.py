@@ -58,7 +58,7 @@ def terminate(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: dat
 
 
 def reopen(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: datetime) -> None:
-    """Take a score, a close-out or a withdrawal back: the unit may hand in again. The old score stays in the history."""
+    """Take a score, a close-out or a withdrawal back: the unit may hand in again. The history keeps the old score."""
     with desk.database.transaction() as connection:
         case = cases(desk, connection, [assignment], at)[assignment]
         move = case.decide(Verb.REOPEN, actor, reason=reason)

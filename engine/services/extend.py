@@ -20,7 +20,7 @@ _DECISIONS = {"granted": N_("granted"), "refused": N_("refused")}
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """`actor` asks for an extension to `wanted_due`, a transfer to `wanted_unit` (name or id), or says it does not apply."""
+    """`actor` asks for more time (`wanted_due`), a transfer to `wanted_unit` (name or id), or says it does not apply."""
 
     assignment: int
     actor: Actor
@@ -66,7 +66,7 @@ def ask_for(desk: Desk, order: Ask, *, at: datetime) -> int:
                 "act_id": act_id,
             },
         )
-        outbox.enqueue(connection, [_to_office(case, act_id, order.reason)])
+        outbox.enqueue(connection, [_to_office(case, act_id, order)])
     return number
 
 
@@ -187,7 +187,7 @@ def _check_date(case: Case, due: date | None) -> None:
         )
 
 
-def _to_office(case: Case, act_id: int, reason: str) -> dict[str, object]:
+def _to_office(case: Case, act_id: int, order: Ask) -> dict[str, object]:
     return {
         "dedupe_key": f"requested/{act_id}",
         "programme": case.row.programme,
@@ -197,7 +197,7 @@ def _to_office(case: Case, act_id: int, reason: str) -> dict[str, object]:
         "act_id": act_id,
         "as_of": case.today,
         "next_at": case.at,
-        "params": {"reason": reason},
+        "params": {"reason": order.reason, **({"due_on": order.wanted_due} if order.wanted_due else {})},
     }
 
 

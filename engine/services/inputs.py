@@ -111,4 +111,5 @@ def late_days(case: Case) -> int:
     """Calendar days from the due date (the extended one) to the day it came in; 0 when in time or never due."""
     if case.row.due_on is None or case.row.received_on is None:
         return 0
-    return max((case.row.received_on - case.row.due_on).days, 0)
+    late: int = (case.row.received_on - case.row.due_on).days
+    return max(late, 0)

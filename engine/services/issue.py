@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.days import day_of
@@ -35,6 +35,9 @@ class Issued:
             self.parts + other.parts,
             self.opened + other.opened,
         )
+
+
+NOTHING: Final = Issued()
 
 
 def issue(desk: Desk, *, at: datetime, indicator: str | None = None, actor: Actor = SYSTEM) -> Issued:
@@ -167,16 +170,19 @@ class _Opening:
         parts = 0
         if definition.cooperating and definition.cooperating_part == "wanted":
             parts = issuing.ask_parts(self.connection, act_id, definition.cooperating, self.today)
-        outbox.enqueue(self.connection, [self._announcement(act_id, f"issued/{act_id}")])
+        told = [self._announcement("issued", f"act:{act_id}", act_id)]
+        if parts:
+            told.append(self._announcement("part-asked", f"parts:{act_id}", act_id))
+        outbox.enqueue(self.connection, told)
         return Issued(0, count, parts)
 
-    def _announcement(self, act_id: int, key: str) -> dict[str, object]:
+    def _announcement(self, notice: str, audience: str, act_id: int) -> dict[str, object]:
         """One row for everybody the act asked; delivery expands it to people, set-based."""
         return {
-            "dedupe_key": key,
+            "dedupe_key": f"{notice}/{act_id}",
             "programme": self.office.catalog.programme.id,
-            "notice": "issued",
-            "audience": f"act:{act_id}",
+            "notice": notice,
+            "audience": audience,
             "act_id": act_id,
             "as_of": self.today,
             "next_at": self.at,

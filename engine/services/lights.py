@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, Connection
-
 from engine.domain.chasing import behind_on, latest_since
 from engine.domain.definition import Definition
 from engine.domain.lights import Standing, light, near
@@ -15,6 +13,7 @@ from engine.domain.vocabulary import Light, StageKind
 from engine.services.cases import Case
 from engine.services.desk import Desk, Office
 from engine.store import adopted, views
+from engine.store.database import Connection
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Lamp:
         return {number: self.desk.book.definition(self.connection, number) for number in numbers}
 
     @cached_property
-    def expression(self) -> ColumnElement[str]:
+    def expression(self) -> views.Lit:
         """The light as SQL."""
         yesterday = self.today - timedelta(days=1)
         behind = [

@@ -84,7 +84,7 @@ _BELOW_HEADINGS = (N_("unit"), N_("measure"), N_("reached"), N_("wanted"))
 
 
 def packet(desk: Desk, *, at: datetime, quarter: str | None = None) -> Packet:
-    """Each unit's state for the joint meeting that comes next (or of `quarter`, a period key), told to the members once.
+    """Each unit's state for the next joint meeting (or that of `quarter`, a period key), told to the office once.
 
     Raises Refused when the programme declares no joint meeting or the quarter has none.
     """

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.services.desk import Desk
-from engine.store import chain, views
+from engine.store import chain, verifying, views
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,6 @@ def history(desk: Desk, *, assignment: int | None = None, limit: int = 100, befo
 def verify(desk: Desk) -> Verified:
     """Walk the hash chain from the first act; names the first row that was altered or is missing."""
     with desk.database.reading() as connection:
-        acts, transitions, fault = chain.first_fault(connection)
+        acts, transitions, fault = verifying.first_fault(connection)
         head = chain.head(connection)
     return Verified(acts, transitions, head.digest, f"{fault.row}: {fault.what}" if fault else None)

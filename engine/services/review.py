@@ -69,7 +69,7 @@ def open_review(desk: Desk, assignment: int, actor: Actor, *, at: datetime) -> N
 
 
 def approve(desk: Desk, orders: Sequence[Approval], *, at: datetime) -> list[Reviewed]:
-    """Approve, all or none. The assignment moves on when its quorum is reached; an approval is bound to the evidence seen."""
+    """Approve, all or none. An assignment moves on at its quorum; an approval is bound to the evidence seen."""
     with desk.database.transaction() as connection:
         sheet = _Sheet.read(desk, connection, [order.assignment for order in orders], at)
         deeds, results, final = [], [], set()

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from engine.domain.days import day_of, start_of
 from engine.services.chase import chase, miss_due
 from engine.services.desk import Desk
-from engine.services.issue import Issued, issue
+from engine.services.issue import NOTHING, Issued, issue
 from engine.services.score import score_due, settle_due
 from engine.store import adopted
 
@@ -17,7 +17,7 @@ from engine.store import adopted
 class Swept:
     """What one sweep did, and the days it did it for (more than one after a standstill)."""
 
-    issued: Issued = Issued()
+    issued: Issued = NOTHING
     missed: int = 0
     chased: int = 0
     scored: int = 0

@@ -55,6 +55,7 @@ def concerned(aim: Aim) -> Select[Any]:
     `stages` (behind-rungs: the (definition, stage) that allow the cut-off's working days), `office` and `own_work`.
     """
     a = t.assignment.c
+    where: list[ColumnElement[bool]]
     match aim.reference:
         case "due":
             reference, where = a.due_on, [a.stage_kind.in_(_WITH_UNIT), a.received_on.is_(None)]

@@ -41,7 +41,7 @@ def leads(names: Sequence[str], only: Only | None, on: date) -> Select[Any]:
         )
         .subquery()
     )
-    chosen = (
+    return (
         select(
             u.id.label("unit_id"),
             belongs.c.joined_on.label("joined_on"),
@@ -55,7 +55,6 @@ def leads(names: Sequence[str], only: Only | None, on: date) -> Select[Any]:
         )
         .distinct()
     )
-    return chosen
 
 
 def _restricted(only: Only | None) -> list[Any]:

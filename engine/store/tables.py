@@ -118,7 +118,7 @@ class Period(SQLModel, table=True):
 
 
 class Assignment(SQLModel, table=True):
-    """A unit's duty for one period: where it stands. Overdue, whose turn and the light are derived (engine/store/views.py).
+    """A unit's duty for one period: where it stands. Overdue, whose turn and the light are derived (views.py).
 
     `act_id` is the last act that moved it, `prior_stage` the stage before. `received_on` is the day the work came in
     (reset by a whole return), `missed_on` the first day overdue and sticky, `score` hundredths of a point.
@@ -338,8 +338,7 @@ class RecognitionList(SQLModel, table=True):
 
 def table_of(model: type[SQLModel]) -> Table:
     """The Core table behind a model."""
-    table = SQLModel.metadata.tables[str(model.__tablename__)]
-    return table
+    return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
 programme = table_of(Programme)

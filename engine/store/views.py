@@ -24,6 +24,9 @@ from engine.domain.vocabulary import Light, StageKind, Terminal
 from engine.store import tables as t
 from engine.store.standing import facts
 
+Lit = ColumnElement[str]
+"""The light as SQL."""
+
 Behind = Sequence[tuple[int, str, date]]
 """(definition, stage, latest `stage_since` that counts as behind today): the SQL form of `within`."""
 

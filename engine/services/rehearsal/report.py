@@ -96,7 +96,7 @@ def report(desk: Desk, *, seed: int, at: datetime) -> Rehearsal:
         clashes = statistics.clashes(connection, year, 3, 50)
         scores = statistics.indicator_scores(connection, year)
     draft = _draft(desk, at)
-    silent = [unit for unit in office.catalog.without_contact]
+    silent = office.catalog.without_contact
     verified = verify(desk)
     return Rehearsal(
         programme=view.programme,
