@@ -20,7 +20,7 @@ _DECISIONS = {"granted": N_("granted"), "refused": N_("refused")}
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """`actor` asks for more time (`wanted_due`), a transfer to `wanted_unit` (name or id), or says it does not apply."""
+    """`actor` asks for more time (`wanted_due`), a transfer (`wanted_unit`, name or id), or says it does not apply."""
 
     assignment: int
     actor: Actor
