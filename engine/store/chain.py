@@ -1,15 +1,15 @@
-"""The hash chain over acts: what is sealed, how it is sealed, and finding the first altered row."""
+"""The hash chain over acts: what is sealed and how (engine/store/verifying.py walks it)."""
 
 from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, String, bindparam, cast, func, literal, select
+from sqlalchemy import Connection, String, bindparam, cast, literal, select
 
 from engine.domain.vocabulary import Verb
 from engine.store import tables as t
@@ -47,13 +47,14 @@ def line(assignment: int, source: str, target: str) -> str:
 
 
 _HEAD = select(t.act.c.id, t.act.c.digest).order_by(t.act.c.id.desc()).limit(1)
-_LINE = (
+LINE = (
     cast(t.transition.c.assignment_id, String)
     + literal("|")
     + t.transition.c.from_stage
     + literal("|")
     + t.transition.c.to_stage
 )
+"""A transition as the chain sees it, in SQL."""
 
 
 def head(connection: Connection) -> Head:
@@ -64,20 +65,14 @@ def head(connection: Connection) -> Head:
 
 def link(prev: str, number: int, act: Act, lines: str) -> str:
     """The digest of an act: its predecessor, its own words and its transitions, in one SHA-256."""
-    words = canonical_json(
-        [
-            number,
-            act.programme,
-            str(act.verb),
-            act.actor,
-            instant_text(act.at),
-            act.as_of.isoformat(),
-            act.reason,
-            act.definition,
-            act.detail,
-        ]
-    )
-    return hashlib.sha256(f"{prev}\n{words}\n{lines}".encode()).hexdigest()
+    words = (act.programme, str(act.verb), act.actor, instant_text(act.at), act.as_of.isoformat(), act.reason)
+    return link_text(prev, number, (*words, act.definition), canonical_json(act.detail), lines)
+
+
+def link_text(prev: str, number: int, words: Sequence[str], detail: str, lines: str) -> str:
+    """The same from stored bytes: programme, verb, actor, at, as_of, reason and definition, then the detail."""
+    told = canonical_json([number, *words])
+    return hashlib.sha256(f"{prev}\n{told[:-1]},{detail}]\n{lines}".encode()).hexdigest()
 
 
 def row(head_: Head, act: Act, digest: str, sealed: bytes | None = None) -> dict[str, object]:
@@ -101,7 +96,7 @@ def row(head_: Head, act: Act, digest: str, sealed: bytes | None = None) -> dict
 def lines_of(connection: Connection, act_id: int) -> str:
     """The transitions of an act in canonical order, read back from the database."""
     ordered = (
-        select(_LINE.label("line"), t.transition.c.assignment_id.label("at"))
+        select(LINE.label("line"), t.transition.c.assignment_id.label("at"))
         .where(t.transition.c.act_id == bindparam("act"))
         .order_by(t.transition.c.assignment_id)
         .subquery()
@@ -113,79 +108,3 @@ def lines_of(connection: Connection, act_id: int) -> str:
 def seal(lines: str) -> bytes | None:
     """A compressed copy of a bulk act's transitions, so that an altered row can be named and put back."""
     return zlib.compress(lines.encode(), 1) if "\n" in lines else None
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """The first place where the history is not what it was: which act, which row, and how."""
-
-    act: int
-    row: str
-    what: str
-
-
-def first_fault(connection: Connection) -> tuple[int, int, Fault | None]:
-    """Walk the chain from the beginning: acts seen, transitions seen, and the first fault if any."""
-    prev, number, seen = GENESIS, 0, 0
-    for record, text in _acts(connection):
-        number += 1
-        if record.id != number:
-            return number - 1, seen, Fault(number, f"act {number}", "missing")
-        act = Act(
-            record.programme,
-            Verb(record.verb),
-            record.actor,
-            record.at,
-            record.as_of,
-            record.reason,
-            record.definition,
-            record.detail,
-        )
-        if record.prev != prev or record.digest != link(prev, number, act, text):
-            return number, seen, Fault(number, _altered(record, act, text, prev), "altered")
-        prev = record.digest
-        seen += text.count("\n") + 1 if text else 0
-    beyond = connection.execute(select(func.max(t.assignment.c.act_id))).scalar_one_or_none() or 0
-    if beyond > number:
-        return number, seen, Fault(number + 1, f"act {number + 1}", "missing")
-    return number, seen, None
-
-
-def _acts(connection: Connection) -> Iterator[tuple[Any, str]]:
-    """Acts in order with their transition text; transitions of many acts are read together."""
-    last = 0
-    while True:
-        page = connection.execute(select(t.act).where(t.act.c.id > last).order_by(t.act.c.id).limit(2000)).all()
-        if not page:
-            return
-        last = page[-1].id
-        ordered = (
-            select(t.transition.c.act_id, _LINE.label("line"), t.transition.c.assignment_id.label("at"))
-            .where(t.transition.c.act_id >= page[0].id, t.transition.c.act_id <= last)
-            .order_by(t.transition.c.act_id, t.transition.c.assignment_id)
-            .subquery()
-        )
-        texts = dict(
-            connection.execute(
-                select(ordered.c.act_id, joined_lines(ordered.c.line, ordered.c.at)).group_by(ordered.c.act_id)
-            )
-            .tuples()
-            .all()
-        )
-        for record in page:
-            yield record, texts.get(record.id, "")
-
-
-def _altered(record: Any, act: Act, text: str, prev: str) -> str:
-    """Which row of the act differs: by its sealed copy for bulk acts, else the act and its one transition."""
-    if record.sealed is None:
-        return f"act {record.id}" + (f", transition {text}" if text else "")
-    sealed = zlib.decompress(record.sealed).decode()
-    if record.digest != link(prev, record.id, act, sealed):
-        return f"act {record.id}"
-    before, now = sealed.split("\n"), text.split("\n")
-    changed = next((f"{old} → {new}" for old, new in zip(before, now, strict=False) if old != new), "")
-    if changed:
-        return f"act {record.id}, transition {changed}"
-    gone = set(before) ^ set(now)
-    return f"act {record.id}, transition {sorted(gone)[0]}" if gone else f"act {record.id}"

@@ -1,0 +1,109 @@
+"""Walking the hash chain: is the history what it was, and if not, which row is the first that differs."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, String, func, select, type_coerce, union_all
+from sqlmodel import SQLModel
+
+from engine.store import chain
+from engine.store import tables as t
+from engine.store.types import joined_lines
+
+_PAGE = 2000
+_WORDS = ("programme", "verb", "actor", "at", "as_of", "reason", "definition")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first place where the history is not what it was: which act, which row, and how."""
+
+    act: int
+    row: str
+    what: str
+
+
+def first_fault(connection: Connection) -> tuple[int, int, Fault | None]:
+    """Walk the chain from the beginning: acts seen, transitions seen, and the first fault if any.
+
+    Everything is compared as stored, byte by byte: what can no longer be read is altered, not an error.
+    """
+    prev, number, seen = chain.GENESIS, 0, 0
+    for record, text, rows in _acts(connection):
+        number += 1
+        if record.id != number:
+            return number - 1, seen, Fault(number, f"act {number}", "missing")
+        if record.prev != prev or record.digest != _digest(record, prev, text):
+            return number, seen, Fault(number, _altered(record, text, prev), "altered")
+        if rows != (text.count("\n") + 1 if text else 0):
+            return number, seen, Fault(number, f"act {number}, one transition hidden in another", "altered")
+        if _unsealed(record.sealed) != (text if "\n" in text else None):
+            return number, seen, Fault(number, f"act {number}, sealed copy", "altered")
+        prev = record.digest
+        seen += rows
+    if _last_told(connection) > number:
+        return number, seen, Fault(number + 1, f"act {number + 1}", "missing")
+    return number, seen, None
+
+
+def _acts(connection: Connection) -> Iterator[tuple[Any, str, int]]:
+    """Acts in order with the text and the number of their transitions, which are read for many acts together."""
+    a, tr = t.act.c, t.transition.c
+    raw = [type_coerce(a[name], String()).label(name) for name in (*_WORDS, "detail")]
+    last = 0
+    while True:
+        chosen = select(a.id, *raw, a.prev, a.digest, a.sealed).where(a.id > last).order_by(a.id).limit(_PAGE)
+        page = connection.execute(chosen).all()
+        if not page:
+            return
+        last = page[-1].id
+        ordered = (
+            select(tr.act_id, chain.LINE.label("line"), tr.assignment_id.label("at"))
+            .where(tr.act_id >= page[0].id, tr.act_id <= last)
+            .order_by(tr.act_id, tr.assignment_id)
+            .subquery()
+        )
+        lines = joined_lines(ordered.c.line, ordered.c.at)
+        grouped = select(ordered.c.act_id, lines.label("text"), func.count().label("rows")).group_by(ordered.c.act_id)
+        texts = {row.act_id: (row.text, row.rows) for row in connection.execute(grouped)}
+        for record in page:
+            yield record, *texts.get(record.id, ("", 0))
+
+
+def _digest(record: Any, prev: str, lines: str) -> str:
+    words = [str(getattr(record, name)) for name in _WORDS]
+    return chain.link_text(prev, record.id, words, "null" if record.detail is None else str(record.detail), lines)
+
+
+def _unsealed(sealed: bytes | None) -> str | None:
+    """The sealed copy as text; empty when it cannot be read."""
+    try:
+        return None if sealed is None else zlib.decompress(sealed).decode()
+    except (zlib.error, UnicodeDecodeError):
+        return ""
+
+
+def _last_told(connection: Connection) -> int:
+    """The highest act that anything on record speaks of: what a cut-off end leaves behind."""
+    tables = [table for table in SQLModel.metadata.sorted_tables if "act_id" in table.c]
+    highest = union_all(*(select(func.max(table.c.act_id).label("act")) for table in tables)).subquery()
+    return int(connection.execute(select(func.max(highest.c.act))).scalar_one() or 0)
+
+
+def _altered(record: Any, text: str, prev: str) -> str:
+    """Which row of the act differs: by its sealed copy for bulk acts, else the act and its one transition."""
+    if record.sealed is None:
+        return f"act {record.id}" + (f", transition {text}" if text else "")
+    sealed = _unsealed(record.sealed)
+    if not sealed or record.digest != _digest(record, prev, sealed):
+        return f"act {record.id}"
+    before, now = sealed.split("\n"), text.split("\n")
+    changed = next((f"{old} → {new}" for old, new in zip(before, now, strict=False) if old != new), "")
+    if changed:
+        return f"act {record.id}, transition {changed}"
+    gone = set(before) ^ set(now)
+    return f"act {record.id}, transition {sorted(gone)[0]}" if gone else f"act {record.id}"
