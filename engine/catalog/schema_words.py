@@ -53,7 +53,8 @@ DESCRIPTIONS: Final = {
     "min": "至少几份，0为可不交",
     "max_megabytes": "每个文件不超过多少兆字节",
     "help": "给填报人的说明",
-    "EvidenceWanted.kind": "document 文件，table 表，photo 照片，number 数，date 日期，link 链接，text 文，event 活动",
+    "EvidenceWanted.kind": "document 文件，table 表格，photo 照片，number 数字，date 日期，"
+    "link 链接，text 文字，event 活动记录",
     "Measure.kind": "rate 比率，count 数量，yes-no 是否",
     "numerator": "分子",
     "denominator": "分母",
@@ -155,5 +156,6 @@ DESCRIPTIONS: Final = {
     "tiers": "分档，从高到低",
     "zh": "中文",
     "en": "英文，可不写",
-    "kind": "office 创建办，department 部门，sub-district 街道，association 协会，institute 机构，service-unit 服务",
+    "kind": "种类：office 创建办，department 部门，sub-district 街道，association 协会，"
+    "institute 机构，service-unit 服务单位",
 }
