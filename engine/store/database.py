@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from engine.errors import Unavailable
 from engine.wording import N_
@@ -30,7 +30,7 @@ class Database:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite and self.url.database and self.url.database != ":memory:":
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(Path(self.url.database).parent)
         self.engine: Engine = create_engine(self.url, pool_pre_ping=not self.sqlite)
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
@@ -53,11 +53,18 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A consistent view of the database for questions; nothing is written."""
-        with _reachable(self.engine) as connection, connection.begin():
+        """The database as it was at one moment, for questions; nothing is written, whatever the block tries."""
+        with _reachable(self.engine) as connection:
+            if not self.sqlite:
+                # Each statement would see a newer state otherwise: a history read in pages would seem to miss acts.
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            view = connection.begin()
             if self.sqlite:
                 connection.exec_driver_sql("BEGIN")
-            yield connection
+            try:
+                yield connection
+            finally:
+                view.rollback()
 
     def analyze(self) -> None:
         """Refresh the planner's statistics after bulk loads."""
@@ -74,15 +81,10 @@ def _reachable(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.connect() as connection:
             yield connection
-    except OperationalError as error:
+    except DatabaseError as error:
         if not _is_outage(error):
             raise
-        raise Unavailable(
-            "database-unavailable",
-            N_("The database does not answer: {cause}"),
-            hint=N_("Check that it runs and that LUOSHI_DATABASE is right; `luoshi doctor` tells more."),
-            cause=str(error.orig),
-        ) from error
+        raise _does_not_answer(error.orig) from error
     except DBAPIError as error:
         if not error.connection_invalidated:
             raise
@@ -94,11 +96,29 @@ def _reachable(engine: Engine) -> Iterator[Connection]:
 
 
 _OUTAGES = ("locked", "unable to open", "readonly", "disk", "connect", "server", "closed", "timeout", "full")
+_DAMAGES = ("malformed", "not a database")
 
 
-def _is_outage(error: OperationalError) -> bool:
+def _is_outage(error: DatabaseError) -> bool:
     """Whether the database itself failed; SQLite reports faulty SQL, our own mistake, under the same class."""
-    return any(word in str(error.orig).lower() for word in _OUTAGES)
+    words = (*_OUTAGES, *_DAMAGES) if isinstance(error, OperationalError) else _DAMAGES
+    return any(word in str(error.orig).lower() for word in words)
+
+
+def _does_not_answer(cause: object) -> Unavailable:
+    return Unavailable(
+        "database-unavailable",
+        N_("The database does not answer: {cause}"),
+        hint=N_("Check that it runs and that LUOSHI_DATABASE is right; `luoshi doctor` tells more."),
+        cause=str(cause),
+    )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _does_not_answer(error) from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

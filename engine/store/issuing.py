@@ -139,6 +139,9 @@ def leavers(connection: Connection, on: date) -> list[Row[Any]]:
     Columns: id, stage, definition_id, unit_id, unit_name, group ('' when the unit left altogether) and left_on.
     """
     a, m, u = t.assignment.c, t.member.c, t.unit.c
+    gone = (select(m.unit_id).where(m.left_on <= on), select(u.id).where(u.left_on <= on))
+    if all(connection.execute(anybody.limit(1)).first() is None for anybody in gone):
+        return []
     standing = a.stage.not_in([str(Terminal.WITHDRAWN), str(Terminal.CLOSED)])
     of_groups = (
         select(a.id, a.stage, a.definition_id, u.id.label("unit_id"), u.name.label("unit_name"), m.group, m.left_on)

@@ -74,7 +74,7 @@ def standings(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]
         return {row.id: row} if row else {}
     found: dict[int, Row[Any]] = {}
     for chunk in chunks(ids):
-        found |= {row.id: row for row in connection.execute(_MANY, {"wanted": chunk})}
+        found |= {row.id: row for row in connection.execute(_MANY, {"wanted": chunk}).all()}
     return found
 
 
@@ -91,7 +91,7 @@ def by_assignment(
     grouped: dict[int, list[Row[Any]]] = defaultdict(list)
     narrowed = statement.where(column.in_(bindparam("wanted", expanding=True)))
     for chunk in chunks(ids):
-        for row in connection.execute(narrowed, {"wanted": chunk}):
+        for row in connection.execute(narrowed, {"wanted": chunk}).all():
             grouped[row.assignment_id].append(row)
     return grouped
 

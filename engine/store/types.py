@@ -36,9 +36,12 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode
+
+
 def canonical_json(value: Any) -> str:
     """Sorted, compact JSON: equal values have equal bytes. Dates and decimals become text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return _canonical(value)
 
 
 class Json(TypeDecorator[Any]):

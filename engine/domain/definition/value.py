@@ -32,6 +32,9 @@ class Value(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
     @cached_property
     def canonical(self) -> str:
         """Sorted, compact JSON without unset defaults: equal values have equal bytes."""

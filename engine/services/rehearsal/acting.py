@@ -74,8 +74,9 @@ class Acting:
         """Reviewers approve or return; returns what another stage must see, and what the units must mend."""
         waiting = [case for case in live if case.row.stage_kind == StageKind.REVIEW]
         numbers = [case.id for case in waiting]
+        suspect = [n for n in numbers if n not in self.returned and (self.manners[n].faulty or self.manners[n].wrong)]
         with self.desk.database.reading() as connection:
-            evidence = standing.evidence_of(connection, numbers)
+            evidence = standing.evidence_of(connection, suspect)
             reviews = standing.reviews_of(connection, numbers)
         returns, approvals = [], []
         for case in waiting:

@@ -75,7 +75,10 @@ def rehearse(
         play.day(first + timedelta(days=at))
         if progress is not None:
             progress(at + 1, days)
-    return report(desk, seed=seed, at=start_of(last, catalog.programme) + timedelta(hours=23))
+    evening = start_of(last, catalog.programme) + timedelta(hours=23)
+    letters.expand(desk, at=evening)
+    letters.count_as_sent(desk, at=evening, answer="rehearsal")
+    return report(desk, seed=seed, at=evening)
 
 
 @dataclass
@@ -99,8 +102,6 @@ class _Play:
         morning = start_of(day, self.office.catalog.programme) + timedelta(hours=8)
         sweep(self.desk, at=morning)
         self._office_dates(day, morning)
-        letters.expand(self.desk, at=morning)
-        letters.count_as_sent(self.desk, at=morning, answer="rehearsal")
         self._meet_new(day)
         for doing in _ORDER:
             if numbers := self.planned.get(day, {}).get(doing):
