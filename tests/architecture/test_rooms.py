@@ -12,6 +12,7 @@ from repository import ROOMS, ROOT, files, modules, name, source
 LONGER = {
     "engine/domain/lifecycle.py": "the whole table of moves and the one decision belong side by side",
     "engine/store/tables.py": "all tables of the product at one look",
+    "engine/store/views.py": "every question asked of the record, one statement each",
 }
 """Files over 300 lines, each with its reason."""
 
@@ -28,7 +29,9 @@ def test_no_file_outgrows_its_duty() -> None:
     long = {
         name(path): lines
         for path in files()
-        if path.suffix == ".py" and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
+        if path.suffix == ".py"
+        and "versions" not in path.parts
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
     }
     assert set(long) <= set(LONGER), long
 
