@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -103,6 +103,16 @@ class Years:
                 for stage, day in self._calls(definition, period):
                     dates[stage].add(day)
         return self.timetables(dates)
+
+    def next_instants(self, after: datetime, *, limit: int) -> list[datetime]:
+        """The next instants of all indicators after `after`, soonest first, in UTC."""
+        found = (
+            instant.replace(tzinfo=timetable.zone).astimezone(UTC)
+            for definition in self.catalog.definitions.values()
+            for timetable in self.of(definition)
+            for instant in timetable.instants
+        )
+        return sorted(instant for instant in found if instant > after)[:limit]
 
     def timetables(self, dates: dict[Stage, set[date]]) -> tuple[Timetable, ...]:
         """Schedules by stage out of days, those outside the years left out."""

@@ -26,7 +26,7 @@ _RECOGNITION_STAGES: Final = ("propose", "publish")
 
 @dataclass(frozen=True)
 class Trigger:
-    """A run that Prefect has on its timetable, or was just asked for. `at` is UTC; `stage` '' for programme flows."""
+    """A run that Prefect has on its timetable, or was just asked for. `at` is aware; `stage` '' for programme flows."""
 
     run: str
     at: datetime

@@ -6,16 +6,19 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
+from engine.catalog import Catalog
 from engine.runtime import Runtime
 from engine.services import ask
 from engine.wording import N_, say
 from flows.apply import Applied, apply_deployments
 from flows.filling import CutShort, adopt_first, is_sample
 from flows.instance import only_instance
+from flows.schedules import Years
 from flows.supervisor import Supervisor, stop_signals
 from flows.surroundings import prefect, ui_url
 from flows.trigger import Trigger, scheduled
@@ -80,7 +83,7 @@ def _running(runtime: Runtime, fresh: bool) -> Running:
     catalog = runtime.desk.catalog()
     with prefect(runtime.settings) as client:
         applied = apply_deployments(catalog, client, at=now)
-        triggers = _first_triggers(client, runtime)
+        triggers = _first_triggers(client, runtime, catalog)
     return Running(
         url=ui_url(runtime.settings),
         indicators=len(catalog.definitions),
@@ -92,13 +95,18 @@ def _running(runtime: Runtime, fresh: bool) -> Running:
     )
 
 
-def _first_triggers(client: SyncPrefectClient, runtime: Runtime) -> tuple[Trigger, ...]:
-    """The next ten runs; a server that has just been told needs some seconds to put them on its timetable."""
+def _first_triggers(client: SyncPrefectClient, runtime: Runtime, catalog: Catalog) -> tuple[Trigger, ...]:
+    """The next ten runs, in the programme's time. A server that was just told needs seconds to put them all down."""
+    after, zone = runtime.clock.now() + timedelta(minutes=1), ZoneInfo(catalog.programme.timezone)
+    due = Years.around(catalog, after).next_instants(after, limit=10)
     until = time.monotonic() + _SCHEDULED_WITHIN
-    after = runtime.clock.now() + timedelta(seconds=1)
-    while len(found := tuple(scheduled(client, after=after, limit=10))) < 10 and time.monotonic() < until:
+    while True:
+        found = tuple(scheduled(client, after=after, limit=10))
+        told = [one.at for one in found if one.flow == "run-indicator"]
+        if (told == due[: len(told)] and len(found) == 10) or time.monotonic() > until:
+            break
         time.sleep(1)
-    return found
+    return tuple(replace(one, at=one.at.astimezone(zone)) for one in found)
 
 
 def _signals(stopping: threading.Event) -> AbstractContextManager[None]:

@@ -204,7 +204,7 @@ def _nothing_lost_nothing_twice(here: Installation, number: int) -> None:
 
 def _the_office_can_see_it(here: Installation) -> None:
     with here.client() as client:
-        found = {(one.key, one.type): str(one.data) for one in client.read_artifacts(limit=200)}
+        found = {(one.key, one.type): str(one.data) for one in client.read_latest_artifacts(limit=200)}
     assert "联席会议" in found[f"indicator-{MEETING}", "markdown"]
     rows = json.loads(found[f"table-{MEETING}", "table"])
     assert [row["责任单位"] for row in rows] == ["区创建办"]

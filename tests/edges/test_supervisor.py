@@ -1,0 +1,172 @@
+"""The supervisor: what dies is started again, what is stopped is stopped whole, and nothing is orphaned."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.errors import Refused, Unavailable
+from engine.runtime import Runtime
+from engine.settings import Settings
+from flows.child import Child
+from flows.filling import adopt_first, is_sample
+from flows.instance import ensure_free, free_port, only_instance, running
+from flows.surroundings import carried, environment
+
+PATIENT = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+SLEEPER = "import time; time.sleep(60)"
+
+
+def until(true: Callable[[], bool], seconds: float = 20) -> bool:
+    deadline = time.monotonic() + seconds
+    while not (done := true()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return done
+
+
+def alive(pid: int) -> bool:
+    """Whether the process runs (one that is dead and not yet collected does not)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split(")")[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def child(tmp_path: Path, code: str) -> Child:
+    return Child("sleeper", [sys.executable, "-c", code], dict(os.environ), tmp_path / "log" / "sleeper.log")
+
+
+def test_what_dies_is_started_again_and_said_so(tmp_path: Path) -> None:
+    told: list[str] = []
+    one = child(tmp_path, SLEEPER)
+    one.start()
+    try:
+        for _ in range(2):
+            before = one.pid
+            assert before is not None
+            os.kill(before, signal.SIGKILL)
+            assert until(lambda: one.tend(told.append) or one.pid not in (None, before))  # noqa: B023
+        assert told == ["sleeper", "sleeper"] and one.restarts == 2
+    finally:
+        one.stop(time.monotonic())
+
+
+def test_what_dies_at_once_is_started_ever_more_slowly(tmp_path: Path) -> None:
+    one = child(tmp_path, "raise SystemExit(1)")
+    one.start()
+    end = time.monotonic() + 5
+    while time.monotonic() < end:
+        one.tend(lambda _: None)
+        time.sleep(0.02)
+    one.stop(time.monotonic())
+    assert 1 <= one.restarts <= 3
+
+
+def test_who_does_not_listen_is_killed_with_its_children(tmp_path: Path) -> None:
+    note = tmp_path / "grandchild"
+    code = f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {PATIENT!r}]); "
+    code += f"open({str(note)!r}, 'w').write(str(p.pid)); " + PATIENT
+    one = child(tmp_path, code)
+    one.start()
+    assert until(lambda: note.exists() and note.read_text() != "")
+    pid, grandchild = one.pid, int(note.read_text())
+    assert pid and alive(pid) and alive(grandchild)
+    one.ask_to_stop()
+    one.stop(time.monotonic() + 1)
+    assert until(lambda: not alive(pid) and not alive(grandchild))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells a child that its parent died")
+def test_nothing_outlives_a_supervisor_that_is_killed(tmp_path: Path) -> None:
+    note = tmp_path / "child"
+    code = textwrap.dedent(
+        f"""
+        import os, sys, time
+        from pathlib import Path
+        from flows.child import Child
+        one = Child("sleeper", [sys.executable, "-c", {SLEEPER!r}], dict(os.environ), Path({str(tmp_path)!r}) / "log")
+        one.start()
+        time.sleep(2)
+        Path({str(note)!r}).write_text(str(one.pid))
+        time.sleep(60)
+        """
+    )
+    with subprocess.Popen([sys.executable, "-c", code]) as supervisor:
+        assert until(lambda: note.exists() and note.read_text() != "")
+        pid = int(note.read_text())
+        assert alive(pid)
+        supervisor.kill()
+    assert until(lambda: not alive(pid))
+
+
+def test_a_taken_port_is_named_with_a_remedy() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(Unavailable) as caught:
+            ensure_free(port)
+    assert caught.value.code == "port-taken"
+    assert str(port) in caught.value.sentence and "LUOSHI_PREFECT_PORT=" in caught.value.remedy
+
+
+def test_a_second_instance_is_told_where_the_first_one_is(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "var", prefect_port=free_port())
+    assert running(settings) is None
+    with only_instance(settings):
+        with pytest.raises(Refused) as caught, only_instance(settings):
+            raise AssertionError("two at once")
+        assert caught.value.code == "already-running"
+        assert str(os.getpid()) in caught.value.sentence and str(settings.prefect_port) in caught.value.sentence
+        assert running(settings) == {"pid": os.getpid(), "url": f"http://127.0.0.1:{settings.prefect_port}"}
+    assert running(settings) is None, "the lock dies with its holder"
+    with only_instance(settings):
+        pass
+
+
+def test_settings_travel_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(home=tmp_path / "var", channels={"mail": "mailto://a:b@example.invalid"}, prefect_auth="u:p")
+    for name, value in carried(settings).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir("/")  # a flow run starts somewhere else
+    read = Settings()
+    for name in ("home", "database_url", "evidence_url", "prefect_home", "channels", "prefect_auth", "prefect_port"):
+        assert getattr(read, name) == getattr(settings, name), name
+    assert read.definitions.is_absolute()
+
+
+def test_the_horizon_is_a_year_and_an_operators_own_settings_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD", "86400")
+    monkeypatch.setenv("PREFECT_API_URL", "https://elsewhere.invalid/api")
+    env = environment(Settings(home=tmp_path / "var"))
+    assert env["PREFECT_SERVER_SERVICES_SCHEDULER_MAX_SCHEDULED_TIME"] == "P400D"
+    assert env["PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD"] == "86400"
+    assert env["PREFECT_API_URL"] == "http://127.0.0.1:4200/api", "the address is ours"
+    assert env["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+    assert "127.0.0.1" in env["NO_PROXY"]
+
+
+def test_the_first_start_adopts_once(tmp_path: Path) -> None:
+    definitions = Path(__file__).parents[2] / "definitions" / "chongchuan-2022"
+    told: list[str] = []
+    with Runtime.open(Settings(home=tmp_path / "var", definitions=definitions)) as runtime:
+
+        def first() -> bool:
+            return adopt_first(runtime, empty=True, told=told.append, progress=None, stopping=threading.Event())
+
+        assert first() and len(told) == 1
+        assert runtime.desk.catalog().year == runtime.desk.today(runtime.clock.now()).year
+        assert not first() and len(told) == 1, "a second start finds everything as it was left"
+        assert not is_sample(runtime)
