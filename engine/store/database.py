@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, create_engine, event, make_url, text
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from engine.errors import Unavailable
 from engine.wording import N_
@@ -81,11 +81,9 @@ def _reachable(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.connect() as connection:
             yield connection
-    except DatabaseError as error:
-        if not _is_outage(error):
-            raise
-        raise _does_not_answer(error.orig) from error
     except DBAPIError as error:
+        if _is_outage(error):
+            raise _does_not_answer(error.orig) from error
         if not error.connection_invalidated:
             raise
         raise Unavailable(
@@ -99,7 +97,7 @@ _OUTAGES = ("locked", "unable to open", "readonly", "disk", "connect", "server",
 _DAMAGES = ("malformed", "not a database")
 
 
-def _is_outage(error: DatabaseError) -> bool:
+def _is_outage(error: DBAPIError) -> bool:
     """Whether the database itself failed; SQLite reports faulty SQL, our own mistake, under the same class."""
     words = (*_OUTAGES, *_DAMAGES) if isinstance(error, OperationalError) else _DAMAGES
     return any(word in str(error.orig).lower() for word in words)
