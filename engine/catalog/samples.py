@@ -1,4 +1,4 @@
-"""Synthetic service units for rehearsals: as many as asked, in the proportions of the sample roster, labelled as samples."""
+"""Synthetic service units for rehearsals: as many as asked, in the sample roster's proportions, labelled as samples."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from engine.catalog.catalog import Catalog
 from engine.domain.definition import Person, Unit
 from engine.domain.definition.whom import Roster
 from engine.domain.vocabulary import Role, UnitKind
-from engine.wording import N_, say
 
 _UNITS, _PEOPLE = "rosters/synthetic-service-units.csv", "rosters/synthetic-people.csv"
 
@@ -41,14 +40,14 @@ def with_service_units(catalog: Catalog, number: int) -> Catalog:
 
 
 def _unit(at: int, model: Unit) -> Unit:
-    name = say(N_("{service} no. {number} (sample)"), service=model.service, number=f"{at + 1:05d}")
+    name = f"{model.service}{at + 1:05d}（示例）"  # data of the programme, not a sentence: the same in every language
     return model.model_copy(update={"id": f"su-{at + 1:05d}", "name": name, "sample": True})
 
 
 def _clerk(unit: Unit, at: int) -> Person:
     return Person(
         id=f"{unit.id}-clerk",
-        name=say(N_("Contact {number} (sample)"), number=f"{at + 1:05d}"),
+        name=f"联系人{at + 1:05d}（示例）",
         unit=unit.name,
         role=Role.CLERK,
         email=f"{unit.id}@example.invalid",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Date, Row, Select, case, insert, literal, null, or_, select, true
+from sqlalchemy import Connection, Date, Row, Select, case, func, insert, literal, null, or_, select, true
 
 from engine.domain.definition import Only
 from engine.domain.vocabulary import Terminal
@@ -32,29 +32,28 @@ def leads(names: Sequence[str], only: Only | None, on: date) -> Select[Any]:
     Columns: unit_id, joined_on, agreed_due. A unit named itself and also through a group appears once.
     """
     m, u = t.member.c, t.unit.c
-    belongs = (
-        select(m.unit_id, m.joined_on, m.due_on)
+    here = [or_(u.left_on.is_(None), u.left_on > on), *_restricted(only)]
+    of_groups = (
+        select(m.unit_id, m.joined_on, m.due_on.label("agreed_due"))
+        .join_from(t.member, t.unit, u.id == m.unit_id)
         .where(
             m.group.in_(names),
             or_(m.joined_on.is_(None), m.joined_on <= on),
             or_(m.left_on.is_(None), m.left_on > on),
+            *here,
         )
-        .subquery()
     )
-    return (
-        select(
-            u.id.label("unit_id"),
-            belongs.c.joined_on.label("joined_on"),
-            belongs.c.due_on.label("agreed_due"),
-        )
-        .select_from(t.unit.outerjoin(belongs, belongs.c.unit_id == u.id))
-        .where(
-            or_(belongs.c.unit_id.is_not(None), u.name.in_(names)),
-            or_(u.left_on.is_(None), u.left_on > on),
-            *_restricted(only),
-        )
-        .distinct()
-    )
+    no_date = literal(None, Date())
+    themselves = select(u.id, no_date, no_date).where(u.name.in_(names), *here)
+    every = of_groups.union_all(themselves).subquery()
+    if len(names) == 1:  # one name is a group's or a unit's, so nobody can appear twice
+        return select(every)
+    from_the_start = func.count() > func.count(every.c.joined_on)
+    return select(
+        every.c.unit_id,
+        case((from_the_start, no_date), else_=func.min(every.c.joined_on)).label("joined_on"),
+        func.max(every.c.agreed_due).label("agreed_due"),
+    ).group_by(every.c.unit_id)
 
 
 def _restricted(only: Only | None) -> list[Any]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Insert,
     Select,
     String,
+    and_,
     bindparam,
     cast,
     func,
@@ -121,8 +122,11 @@ def set_statement(
     The mailing's values are bind parameters, so that one statement serves every mailing. NOT EXISTS instead of
     ON CONFLICT, which SQLAlchemy compiles anew each time.
     """
-    people = _people()
-    joined = source.outerjoin(people, people.c.unit_id == unit)
+    people = t.person.alias("people")
+    roles = bindparam("mail_roles", expanding=True, type_=String())
+    # The conditions stand in ON, not in a subquery: SQLite then looks people up by unit instead of scanning them.
+    addressed = and_(people.c.unit_id == unit, people.c.active == true(), people.c.role.in_(roles))
+    joined = source.outerjoin(people, addressed)
     recipient = func.coalesce(people.c.id, literal("unit:", String()) + unit)
     whole_key = bindparam("mail_key", type_=String()) + key + literal("/", String()) + recipient
     columns = {
@@ -153,11 +157,6 @@ def write(
         **(values or {}),
     }
     return int(connection.execute(statement, parameters, execution_options={"preserve_rowcount": True}).rowcount)
-
-
-def _people() -> FromClause:
-    roles = bindparam("mail_roles", expanding=True, type_=String())
-    return select(t.person).where(t.person.c.active == true(), t.person.c.role.in_(roles)).subquery("people")
 
 
 def known(connection: Connection, key: str) -> bool:

@@ -152,3 +152,15 @@ def at_stage(connection: Connection, stage: str) -> list[int]:
     """Numbers of the assignments at a stage."""
     statement = select(t.assignment.c.id).where(t.assignment.c.stage == stage).order_by(t.assignment.c.id)
     return list(connection.execute(statement).scalars())
+
+
+def of_indicator(connection: Connection, indicator: str, year: int) -> list[int]:
+    """Numbers of an indicator's assignments in a year, by due date (none last) and unit."""
+    a, p = t.assignment.c, t.period.c
+    statement = (
+        select(a.id)
+        .join_from(t.assignment, t.period, p.id == a.period_id)
+        .where(p.indicator == indicator, p.year == year)
+        .order_by(p.due_on.is_(None), p.due_on, p.id, a.unit_id)
+    )
+    return list(connection.execute(statement).scalars())

@@ -55,7 +55,8 @@ def rehearsal_in_memory(
         try:
             migrate(database)
             desk = Desk(database, EvidenceFiles(f"memory://{Path(folder).name}"))
-            return rehearse(desk, catalog, seed=seed, until=until, progress=progress)
+            evening = _play_through(desk, catalog, seed, until, progress)
+            return report(desk, seed=seed, at=evening)
         finally:
             database.close()
 
@@ -67,6 +68,15 @@ def rehearse(
 
     Letters written on the way are counted as sent, so that nobody is written to about a rehearsal.
     """
+    evening = _play_through(desk, catalog, seed, until, progress)
+    letters.count_as_sent(desk, at=evening, answer="rehearsal")
+    return report(desk, seed=seed, at=evening)
+
+
+def _play_through(
+    desk: Desk, catalog: Catalog, seed: int, until: date | None, progress: Progress | None
+) -> datetime:
+    """Play every day and expand what is addressed to many; returns the last evening."""
     first, last = date(catalog.year, 1, 1), until or date(catalog.year, 12, 31)
     adopt(desk, catalog, actor=SYSTEM, at=start_of(first, catalog.programme), since=first)
     play = _Play(desk, desk.office(), seed, last)
@@ -77,8 +87,7 @@ def rehearse(
             progress(at + 1, days)
     evening = start_of(last, catalog.programme) + timedelta(hours=23)
     letters.expand(desk, at=evening)
-    letters.count_as_sent(desk, at=evening, answer="rehearsal")
-    return report(desk, seed=seed, at=evening)
+    return evening
 
 
 @dataclass
