@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 from typing import Final, assert_never
 
 from engine.domain.actor import Actor
@@ -74,9 +73,24 @@ class Facts:
     who_can: Mapping[Who, str] = field(default_factory=dict)
 
 
-@cache
 def moves_of(workflow: Workflow) -> Mapping[Verb, tuple[Move, ...]]:
-    """The whole move table of a workflow. Adding a move is one line here."""
+    """The whole move table of a workflow by verb."""
+    return {verb: tuple(move for move in _table(workflow) if move.verb is verb) for verb in Verb}
+
+
+_TABLES: Final[dict[str, tuple[Move, ...]]] = {}
+_AT: Final[dict[str, Mapping[tuple[Verb, str], Move]]] = {}
+
+
+def _table(workflow: Workflow) -> tuple[Move, ...]:
+    """The moves of a workflow, compiled once per digest: equal workflows share one table."""
+    if workflow.digest not in _TABLES:
+        _TABLES[workflow.digest] = _compiled(workflow)
+    return _TABLES[workflow.digest]
+
+
+def _compiled(workflow: Workflow) -> tuple[Move, ...]:
+    """Every move there is. Adding a move is one line here."""
     assign, collect, score = (_stage(workflow, kind) for kind in (StageKind.ASSIGN, StageKind.COLLECT, StageKind.SCORE))
     reviews = [stage for stage in workflow.stages if stage.kind is StageKind.REVIEW]
     first = reviews[0] if reviews else score
@@ -118,12 +132,16 @@ def moves_of(workflow: Workflow) -> Mapping[Verb, tuple[Move, ...]]:
             _move(Verb.APPROVE, {stage.id}, workflow.after(stage.id), who, *checks),
             _move(Verb.RETURN, {stage.id}, back, who, Need.NOT_OWN_UNIT, Need.NOT_SUBMITTER, Need.REASON),
         ]
-    return {verb: tuple(move for move in table if move.verb is verb) for verb in {move.verb for move in table}}
+    return tuple(table)
 
 
 def move_for(workflow: Workflow, verb: Verb, stage: str) -> Move | None:
     """The move that `verb` means in `stage`, or None when it means nothing there."""
-    return next((move for move in moves_of(workflow).get(verb, ()) if stage in move.sources), None)
+    found = _AT.get(workflow.digest)
+    if found is None:
+        found = {(move.verb, source): move for move in _table(workflow) for source in move.sources}
+        _AT[workflow.digest] = found
+    return found.get((verb, stage))
 
 
 def decide(workflow: Workflow, verb: Verb, facts: Facts) -> Move:

@@ -135,6 +135,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _wait_for_no_disk(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("PRAGMA journal_mode=MEMORY")
 
 
 def _begin_nothing(_connection: Connection) -> None:
