@@ -10,16 +10,19 @@ from typing import Final
 
 from prefect.workers.process import ProcessWorker
 
+from flows.leftovers import clear_leftovers
 from flows.pool import template
 from flows.surroundings import POOL
 
+NAME: Final = "runner"
 AT_ONCE: Final = 3
 """Flow runs at the same time; our database takes one writer at a time anyway."""
 
 
 async def serve() -> None:
     """Serve the pool until SIGTERM or SIGINT. When the server stays away we end, and the supervisor starts us again."""
-    worker = ProcessWorker(POOL, name="runner", limit=AT_ONCE, base_job_template=template())
+    await clear_leftovers(NAME)
+    worker = ProcessWorker(POOL, name=NAME, limit=AT_ONCE, base_job_template=template())
     serving = asyncio.ensure_future(worker.start())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

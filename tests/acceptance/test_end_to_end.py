@@ -175,6 +175,7 @@ def test_a_quarter_of_the_joint_meeting(installation: Installation) -> None:
     cut_off = here.trigger("sweep")
     assert until(lambda: here.state(cut_off) != "SCHEDULED")
     here.kill("runner")
+    assert until(lambda: here.state(cut_off) in ("COMPLETED", "CRASHED")), "no run is shown as running for ever"
     submit.submit(desk, [submit.Submission(number, clerk, (attendance,))], at=here.now)
 
     # Another person reviews; the flow scores; the office closes out.
