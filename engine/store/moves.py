@@ -36,6 +36,8 @@ def record(connection: Connection, deeds: Sequence[tuple[Act, Sequence[Moved]]])
     Raises Refused `moved-meanwhile` when an assignment no longer stands where it was seen; the caller's
     transaction is then rolled back whole.
     """
+    if not deeds:
+        return []
     if len(deeds) == 1 and len(deeds[0][1]) == 1:
         return [_record_one(connection, deeds[0][0], deeds[0][1][0])]
     at = chain.head(connection)
