@@ -36,9 +36,12 @@ class EvidenceFiles:
         self._stored: set[str] = set()
 
     def put(self, content: bytes, name: str = "") -> Stored:
-        """Keep `content` and say what it is. Raises Unavailable when the disk or the store refuses it."""
+        """Keep `content` and say what it is; what was lost or altered meanwhile is put right again.
+
+        Raises Unavailable when the disk or the store refuses it.
+        """
         digest = hashlib.sha256(content).hexdigest()
-        if digest not in self._stored:
+        if self._local or digest not in self._stored:
             try:
                 self._write(self._path(digest), content)
             except OSError as error:
@@ -61,9 +64,21 @@ class EvidenceFiles:
         return self._told(hashlib.sha256(content).hexdigest(), content, name)[1]
 
     def get(self, sha256: str) -> bytes:
-        """The content of that digest, checked. Raises NotFound when it is gone or altered."""
+        """The content of that digest, checked.
+
+        Raises NotFound when it is gone or altered, Unavailable when the disk or the store does not give it.
+        """
         path = self._path(sha256)
-        content: bytes | None = self._fs.cat_file(path) if self._fs.exists(path) else None
+        try:
+            content: bytes | None = self._fs.cat_file(path) if self._fs.isfile(path) else None
+        except OSError as error:
+            raise Unavailable(
+                "evidence-not-read",
+                N_("The stored file {sha256} could not be read: {cause}"),
+                hint=N_("Check the evidence folder, then try again."),
+                sha256=sha256[:12],
+                cause=error.strerror or str(error),
+            ) from error
         if content is None or hashlib.sha256(content).hexdigest() != sha256:
             raise NotFound(
                 "evidence-gone",
@@ -77,18 +92,32 @@ class EvidenceFiles:
         return f"{self._root}/{digest[:2]}/{digest[2:]}"
 
     def _write(self, path: str, content: bytes) -> None:
-        if self._fs.exists(path):
+        if self._fs.isfile(path) and self._fs.cat_file(path) == content:
             return
-        if not self._local:
+        if self._local:
+            _write_whole(Path(path), content)
+        else:
             self._fs.pipe_file(path, content)
-            return
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(f"{path}.{uuid.uuid4().hex}.partial")
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write beside and rename: whoever looks sees the whole file or none, after a power cut too."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(f"{path}.{uuid.uuid4().hex}.partial")
+    try:
         with partial.open("wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)  # on a full disk half a file takes the space that is wanted
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # the name, not only the bytes
+    finally:
+        os.close(folder)
 
 
 def _magic(content: bytes, name: str) -> tuple[str, str]:
