@@ -39,6 +39,7 @@ _COUNTS: Final[dict[str, str]] = {
     "chased": N_("letters of the chasing ladder"),
     "scored": N_("assignments scored"),
     "settled": N_("settled with zero points"),
+    "office": N_("packets, countdowns and lists of the office"),
     "days": N_("days caught up with"),
     "deployments": N_("deployments brought up to date"),
     "sent": N_("notices sent"),

@@ -25,6 +25,7 @@ async def catch_up(at: datetime) -> Done:
         "chased": swept.chased,
         "scored": swept.scored,
         "settled": swept.settled,
+        "office": swept.office,
         "days": len(swept.days),
     }
 

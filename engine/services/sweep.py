@@ -9,6 +9,7 @@ from engine.domain.days import day_of, start_of
 from engine.services.chase import chase, miss_due
 from engine.services.desk import Desk
 from engine.services.issue import NOTHING, Issued, issue
+from engine.services.office_days import office_days
 from engine.services.score import score_due, settle_due
 from engine.store import adopted
 
@@ -22,12 +23,14 @@ class Swept:
     chased: int = 0
     scored: int = 0
     settled: int = 0
+    office: int = 0
     days: tuple[date, ...] = ()
 
     @property
     def anything(self) -> bool:
         """Whether it changed anything at all."""
-        return bool(self.issued.assignments or self.missed or self.chased or self.scored or self.settled)
+        counts = (self.issued.assignments, self.missed, self.chased, self.scored, self.settled, self.office)
+        return any(counts)
 
 
 def sweep(desk: Desk, *, at: datetime) -> Swept:
@@ -58,5 +61,6 @@ def _sweep_day(desk: Desk, at: datetime, day: date, total: Swept) -> Swept:
         total.chased + chase(desk, at=at).total,
         total.scored + score_due(desk, at=at),
         total.settled + settle_due(desk, at=at),
+        total.office + office_days(desk, at=at),
         (*total.days, day),
     )

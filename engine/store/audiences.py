@@ -95,7 +95,8 @@ def _source(
             them = select(a.id, a.unit_id).where(a.period_id == int(which)).subquery("them")
             return them, them.c.unit_id, them.c.id
         case "parts", True:
-            them = select(p.assignment_id, p.unit_id).where(p.act_id == int(which)).subquery("them")
+            asked = select(t.transition.c.assignment_id).where(t.transition.c.act_id == int(which))
+            them = select(p.assignment_id, p.unit_id).where(p.assignment_id.in_(asked)).subquery("them")
             return them, them.c.unit_id, them.c.assignment_id
         case "unit", _:
             them = select(u.id).where(u.id == which).subquery("them")

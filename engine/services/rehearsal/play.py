@@ -21,7 +21,6 @@ from engine.services.adopt import adopt
 from engine.services.cases import cases
 from engine.services.close_out import CloseOut, close_out
 from engine.services.desk import Desk, Office
-from engine.services.meet import countdown, packet
 from engine.services.rehearsal.acting import Acting
 from engine.services.rehearsal.people import People
 from engine.services.rehearsal.report import Rehearsal, report
@@ -73,9 +72,7 @@ def rehearse(
     return report(desk, seed=seed, at=evening)
 
 
-def _play_through(
-    desk: Desk, catalog: Catalog, seed: int, until: date | None, progress: Progress | None
-) -> datetime:
+def _play_through(desk: Desk, catalog: Catalog, seed: int, until: date | None, progress: Progress | None) -> datetime:
     """Play every day and expand what is addressed to many; returns the last evening."""
     first, last = date(catalog.year, 1, 1), until or date(catalog.year, 12, 31)
     adopt(desk, catalog, actor=SYSTEM, at=start_of(first, catalog.programme), since=first)
@@ -118,26 +115,10 @@ class _Play:
         self.planned.pop(day, None)
 
     def _office_dates(self, day: date, at: datetime) -> None:
-        """The quarterly packet, the August countdown, the recognition, and closing out at each month's end."""
-        programme, calendar = self.office.catalog.programme, self.office.calendar
-        if programme.joint_meeting and any(
-            calendar.add(due, -programme.joint_meeting.packet_before) == day for due in _quarter_ends(day.year)
-        ):
-            packet(self.desk, at=at)
-        watch = programme.free_verification
-        if (
-            watch
-            and watch.countdown_from.on(day.year) <= day <= watch.deadline.on(day.year)
-            and calendar.is_working(day)
-        ):
-            countdown(self.desk, at=at)
-        on = programme.recognition.day.on(day.year)
-        officers = self.people.officers
-        if day == on:
-            recognise.propose(self.desk, at=at)
-        elif officers and day == calendar.add(on, 2):
-            recognise.approve_list(self.desk, day.year, officers[0], at=at)
-            recognise.publish(self.desk, day.year, at=at)
+        """What the sweep waits for people to do: approving the recognition list, closing out at each month's end."""
+        on = self.office.catalog.programme.recognition.day.on(day.year)
+        if self.people.officers and day == self.office.calendar.add(on, 2):
+            recognise.approve_list(self.desk, day.year, self.people.officers[0], at=at)
         if (day + timedelta(days=1)).day == 1:
             self._close_out(at)
 
@@ -203,7 +184,3 @@ class _Play:
     def _plan(self, on: date, doing: Doing, number: int) -> None:
         if on <= self.last:
             self.planned[on][doing].append(number)
-
-
-def _quarter_ends(year: int) -> tuple[date, ...]:
-    return date(year, 3, 31), date(year, 6, 30), date(year, 9, 30), date(year, 12, 31)
