@@ -50,7 +50,7 @@ _DEFINITION: Final[tuple[tuple[re.Pattern[str], Verdict], ...]] = tuple(
         (r"\.remind$", _REMINDERS),
         (r"\.(points|late(\..*)?|bonus(\..*)?|floor)$", _POINTS),
         (r"\.(score|measures)\b", _RULE),
-        (r"\.when\.(by|open|window|shift|yearly|due|due\.days_after|count\.by)$", _DATES),
+        (r"\.when\.(by|continuous|open|window|shift|yearly|due|due\.days_after|count\.by)$", _DATES),
         (r"\.when\.dates\[[^\]]+\]\.(by|month|open)$", _DATES),
         (r"\.when\b", _PERIODS),
     )
@@ -76,7 +76,8 @@ def of_definition(path: str, before: Any, after: Any, welcome: frozenset[str] = 
 
 
 def _shape(rest: str) -> bool:
-    return rest in ("by", "every", "continuous", "count.at_least")
+    # A day, or no time at all, is one period a year under one key: only its due date comes, goes or moves.
+    return rest in ("every", "count.at_least")
 
 
 def _of_evidence(field: str, before: Any, after: Any, welcome: bool) -> Verdict:
