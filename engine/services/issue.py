@@ -52,9 +52,10 @@ def issue(desk: Desk, *, at: datetime, indicator: str | None = None, actor: Acto
         total = Issued()
         for definition, period in opening.waiting(indicator):
             total += opening.open(definition, period)
-        for row in issuing.joined_late(connection, opening.today):
-            if indicator in (None, row.indicator):
-                total += opening.join(row)
+        if groups := issuing.joined_groups(connection, opening.today):
+            for row in issuing.joined_late(connection, opening.today):
+                if indicator in (None, row.indicator):
+                    total += opening.join(row, groups)
         opening.let_go()
     return total
 
@@ -109,9 +110,11 @@ class _Opening:
         issued = self._issue(definition, period.milestone, period.key, period_id, number, period.due_on, fresh=True)
         return Issued(1, opened=(f"{definition.id}/{period.key}",)) + issued
 
-    def join(self, row: Row[Any]) -> Issued:
-        """Issue an open period to members who joined late; those who have it are passed over."""
+    def join(self, row: Row[Any], groups: frozenset[str]) -> Issued:
+        """Issue an open period to members who joined one of its groups late; those who have it are passed over."""
         definition = self.desk.book.definition(self.connection, row.definition_id)
+        if groups.isdisjoint(definition.lead):
+            return Issued()
         return self._issue(definition, row.milestone, row.key, row.id, row.definition_id, row.due_on, fresh=False)
 
     def let_go(self) -> None:

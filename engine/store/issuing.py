@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Date, Row, Select, case, func, insert, literal, null, or_, select, true
+from sqlalchemy import Connection, Date, Row, Select, case, extract, func, insert, literal, null, or_, select, true
 
 from engine.domain.definition import Only
 from engine.domain.vocabulary import Terminal
@@ -107,6 +107,13 @@ def ask_parts(connection: Connection, act_id: int, names: Sequence[str], on: dat
     return int(connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount)
 
 
+def joined_groups(connection: Connection, on: date) -> frozenset[str]:
+    """The groups that somebody has joined after the start, by a day."""
+    m = t.member.c
+    statement = select(m.group).where(m.joined_on.is_not(None), m.joined_on <= on).distinct()
+    return frozenset(connection.execute(statement).scalars())
+
+
 def joined_late(connection: Connection, on: date) -> list[Row[Any]]:
     """Open periods of the last twelve months that a member joined after they opened, without an assignment yet."""
     m, p, a = t.member.c, t.period.c, t.assignment.c
@@ -114,11 +121,8 @@ def joined_late(connection: Connection, on: date) -> list[Row[Any]]:
         select(m.unit_id)
         .where(m.joined_on.is_not(None), m.joined_on <= on, m.joined_on > p.open_on)
         .where(or_(p.assess_on >= m.joined_on, m.due_on.is_not(None)), days_between(p.open_on, m.joined_on) < 366)
-        .where(~select(a.id).where(a.period_id == p.id, a.unit_id == m.unit_id).exists())
+        .where(~select(a.id).where(a.period_id == p.id, a.unit_id == m.unit_id).correlate(t.period, t.member).exists())
     )
-    anybody = select(m.unit_id).where(m.joined_on.is_not(None), m.joined_on <= on).limit(1)
-    if connection.execute(anybody).first() is None:
-        return []
     return list(connection.execute(select(t.period).where(p.open_on <= on, waiting.exists()).order_by(p.id)))
 
 
@@ -133,20 +137,23 @@ def one_assignment(
 
 
 def leavers(connection: Connection, on: date) -> list[Row[Any]]:
-    """Assignments of units that left a group, or the programme, by a day and that are not withdrawn or closed yet.
+    """Assignments of units that left a group, or the programme, by a day and that are not withdrawn yet.
 
-    Columns: id, stage, definition_id, unit_id, unit_name, group ('' when the unit left altogether) and left_on.
+    Work of years before the one in which they left stays as it is. Columns: id, stage,
+    definition_id, unit_id, unit_name, group ('' when the unit left altogether) and left_on.
     """
     a, m, u = t.assignment.c, t.member.c, t.unit.c
     gone = (select(m.unit_id).where(m.left_on <= on), select(u.id).where(u.left_on <= on))
     if all(connection.execute(anybody.limit(1)).first() is None for anybody in gone):
         return []
-    standing = a.stage.not_in([str(Terminal.WITHDRAWN), str(Terminal.CLOSED)])
+    p = t.period.c
+    standing = a.stage != str(Terminal.WITHDRAWN)
     of_groups = (
         select(a.id, a.stage, a.definition_id, u.id.label("unit_id"), u.name.label("unit_name"), m.group, m.left_on)
         .join_from(t.assignment, t.member, m.unit_id == a.unit_id)
         .join(t.unit, u.id == a.unit_id)
-        .where(m.left_on.is_not(None), m.left_on <= on, standing)
+        .join(t.period, p.id == a.period_id)
+        .where(m.left_on.is_not(None), m.left_on <= on, p.year >= extract("year", m.left_on), standing)
     )
     altogether = (
         select(
@@ -159,7 +166,8 @@ def leavers(connection: Connection, on: date) -> list[Row[Any]]:
             u.left_on,
         )
         .join_from(t.assignment, t.unit, u.id == a.unit_id)
-        .where(u.left_on.is_not(None), u.left_on <= on, standing)
+        .join(t.period, p.id == a.period_id)
+        .where(u.left_on.is_not(None), u.left_on <= on, p.year >= extract("year", u.left_on), standing)
     )
     both = of_groups.union_all(altogether).subquery()
     return list(connection.execute(select(both).order_by(both.c.id)))
