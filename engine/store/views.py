@@ -34,8 +34,11 @@ Behind = Sequence[tuple[int, str, date]]
 def light(today: date, near: date, behind: Behind) -> ColumnElement[str]:
     """The SQL twin of engine.domain.lights.light: the same rules in the same order (property-tested equal)."""
     a, p = t.assignment.c, t.period.c
+    # A duty without a date waits in its score stage for the assessment, and is not behind before it (story 8).
+    expected = case((and_(a.stage_kind == str(StageKind.SCORE), a.due_on.is_(None)), p.assess_on), else_=a.stage_since)
     late = [
-        and_(a.definition_id == number, a.stage == stage, a.stage_since <= since) for number, stage, since in behind
+        and_(a.definition_id == number, a.stage == stage, a.stage_since <= since, expected <= since)
+        for number, stage, since in behind
     ]
     finished = a.stage_kind == str(StageKind.DONE)
     return case(
@@ -56,15 +59,16 @@ def board(lit: ColumnElement[str]) -> Select[Any]:
 
 
 def counts(connection: Connection, lit: ColumnElement[str], by: ColumnElement[Any], year: int) -> list[Row[Any]]:
-    """How many assignments of a year show which light, by any column of period, unit or assignment."""
+    """How many assignments of a year show which light, by any column of period, unit or assignment (`counted_by`)."""
+    # A label named like a column, `key` say, would be taken for the column in GROUP BY.
     statement = (
-        select(by.label("key"), lit.label("light"), func.count().label("number"))
+        select(by.label("counted_by"), lit.label("light"), func.count().label("number"))
         .select_from(t.assignment)
         .join(t.period, t.period.c.id == t.assignment.c.period_id)
         .join(t.unit, t.unit.c.id == t.assignment.c.unit_id)
         .where(t.period.c.year == year)
-        .group_by("key", "light")
-        .order_by("key", "light")
+        .group_by("counted_by", "light")
+        .order_by("counted_by", "light")
     )
     return list(connection.execute(statement))
 
