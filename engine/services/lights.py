@@ -61,9 +61,16 @@ class Lamp:
                 bool(row.returned),
                 row.resubmit_by,
                 row.missed_on,
-                behind_on(row.stage_since, stage.within if stage else None, self.office.calendar),
+                behind_on(_since(case), stage.within if stage else None, self.office.calendar),
                 row.stage_kind == StageKind.DONE,
             ),
             self.today,
             self.near,
         )
+
+
+def _since(case: Case) -> date:
+    """The day from which a stage is expected to be done; a duty without a date waits for its assessment (story 8)."""
+    waits = case.row.stage_kind == StageKind.SCORE and case.row.due_on is None
+    since: date = max(case.row.stage_since, case.row.assess_on) if waits else case.row.stage_since
+    return since
