@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.errors import Invalid
+from cli.printing import use_zone
+from engine.errors import Invalid, Refused
 from engine.wording import N_
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def sitting() -> Iterator[Sitting]:
 
     runtime = Runtime.open()
     try:
+        with suppress(Refused):  # nothing adopted yet: the default zone
+            use_zone(runtime.desk.catalog().programme.timezone)
         yield Sitting(runtime, runtime.clock.now())
     finally:
         runtime.close()

@@ -7,11 +7,20 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
+from zoneinfo import ZoneInfo
+
+_zone: ContextVar[str] = ContextVar("luoshi_zone", default="Asia/Shanghai")
+
+
+def use_zone(name: str) -> None:
+    """Show instants in this time zone, the programme's own, wherever the machine stands."""
+    _zone.set(name)
 
 
 def width(text: str) -> int:
@@ -90,7 +99,7 @@ def _cell(value: object) -> str:
         case Enum():
             return str(value.value)
         case datetime():
-            return value.astimezone().strftime("%Y-%m-%d %H:%M")
+            return value.astimezone(ZoneInfo(_zone.get())).strftime("%Y-%m-%d %H:%M")
         case tuple() | list():
             return "、".join(_cell(item) for item in value)
     return str(value)
