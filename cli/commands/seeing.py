@@ -77,6 +77,7 @@ def history(
     as_json: AsJson = False,
 ) -> None:
     """Acts, each with its number in the chain."""
+    from engine.domain.names import verb_name
     from engine.services import remember
 
     with sitting() as here:
@@ -85,7 +86,9 @@ def history(
         print_json({"ok": True, "acts": acts})
         return
     heads = [say(N_("Act")), say(N_("When")), say(N_("Who")), say(N_("What")), say(N_("Moved")), say(N_("Why"))]
-    print(table(heads, [(act.id, act.at, act.actor, act.verb, act.moved, act.reason or None) for act in acts]))
+    print(
+        table(heads, [(act.id, act.at, act.actor, verb_name(act.verb), act.moved, act.reason or None) for act in acts])
+    )
 
 
 def verify(as_json: AsJson = False) -> None:
@@ -132,6 +135,8 @@ def _rows(rows: Sequence[AssignmentRow]) -> str:
 
 
 def _overview(seen: Overview) -> str:
+    from engine.domain.names import stage_kind_name
+
     head = say(
         N_("{programme}, {year}; today {today}; {indicators} indicators."),
         programme=seen.programme,
@@ -141,7 +146,8 @@ def _overview(seen: Overview) -> str:
     )
     lights = [(light_word(Light(light)), count) for light, count in seen.lights.items()]
     parts = [head, table([say(N_("Light")), say(N_("Assignments"))], lights)]
-    parts.append(table([say(N_("Stage")), say(N_("Assignments"))], list(seen.stages.items())))
+    stages = [(stage_kind_name(kind), count) for kind, count in seen.stages.items()]
+    parts.append(table([say(N_("Stage")), say(N_("Assignments"))], stages))
     if seen.sample_points:
         parts.append(say(N_("Points are from a sample scale, not the province's own.")))
     if seen.unowned:
