@@ -14,6 +14,7 @@ from engine.domain.periods import Period, find_period
 from engine.domain.vocabulary import StageKind, Terminal, Verb
 from engine.errors import Refused
 from engine.services.desk import Desk, Office
+from engine.services.leave import depart
 from engine.services.planning import Choice, Plan, SavedPlan, plan_in
 from engine.store import adopted, adopting, moves, outbox
 from engine.store.chain import Act
@@ -149,6 +150,8 @@ class _Adoption:
         adopted.save_units(self.connection, units)
         adopted.leave(self.connection, sorted(known - {u.id for u in catalog.units}), self.today)
         adopted.save_members(self.connection, memberships(office))
+        before = self._listed_before()
+        known_people = {row.id: row for row in adopted.people(self.connection)}
         people = [
             {
                 "id": p.id,
@@ -158,15 +161,24 @@ class _Adoption:
                 "email": p.email,
                 "phone": p.phone,
                 "deputy": p.deputy,
-                "active": True,
+                # Who has left stays away until a roster without them, and then one with them, has come into force.
+                "active": known_people[p.id].active if p.id in before and p.id in known_people else True,
                 "sample": p.sample,
             }
             for p in catalog.people
         ]
-        gone = {row.id for row in adopted.people(self.connection)} - {str(p["id"]) for p in people}
         adopted.save_people(self.connection, people)
-        for person in sorted(gone):
-            adopted.deactivate(self.connection, person)
+        for person in sorted(set(known_people) - {str(p["id"]) for p in people}):
+            row = adopted.person_row(self.connection, person)
+            if row is not None and row.active:
+                depart(self.desk, self.connection, office, row, self.actor, at=self.at)
+
+    def _listed_before(self) -> frozenset[str]:
+        """Who stood in the rosters that this catalog replaces."""
+        if not self.plan.before:
+            return frozenset()
+        earlier = Catalog.parse(adopted.catalog_body(self.connection, self.plan.before))
+        return frozenset(person.id for person in earlier.people)
 
     def _withdraw(self, period_id: int, indicator: str, total: Adopted) -> Adopted:
         """The requirement is gone: what nobody has answered is withdrawn, answered work keeps its definition."""

@@ -17,7 +17,7 @@ from engine.services.cases import Case, cases
 from engine.services.desk import Desk
 from engine.services.handed_in import as_item, still_missing
 from engine.services.lights import Lamp
-from engine.store import standing, views
+from engine.store import owning, standing, views
 from engine.store.database import Connection
 from engine.wording import N_
 
@@ -94,7 +94,7 @@ def overview(desk: Desk, *, at: datetime) -> Overview:
             views.stage_counts(connection, year),
             views.totals(connection),
             office.catalog.scale.sample,
-            tuple((row.id, row.name, int(row.number)) for row in views.unowned(connection)),
+            tuple((row.id, row.name, int(row.number)) for row in owning.unowned(connection)),
         )
 
 

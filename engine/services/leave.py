@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
-from engine.domain.vocabulary import Verb
+from engine.domain.vocabulary import Role, Verb
 from engine.errors import NotFound
-from engine.services.desk import Desk
+from engine.services.desk import Desk, Office
 from engine.store import adopted, moves, outbox, owning
 from engine.store.chain import Act
+from engine.store.database import Connection, Row
 from engine.wording import N_
 
 
@@ -24,52 +27,57 @@ class Left:
 
 
 def leave(desk: Desk, person: str, actor: Actor, *, at: datetime, reason: str = "") -> Left:
-    """`person` no longer acts. Open work goes to an active deputy; without anybody left in the unit the office is told
-    at once (story 14). Letters already written are handed on by delivery; none is lost. Raises NotFound."""
+    """`person` no longer acts. Raises NotFound. What becomes of their work: see `depart`."""
     with desk.database.transaction() as connection:
         office = desk.book.office(connection)
         row = adopted.person_row(connection, person)
         if row is None:
             raise NotFound("unknown-person", N_("There is no person “{person}” here."), person=person)
-        today = day_of(at, office.catalog.programme)
-        act = Act(office.catalog.programme.id, Verb.LEAVE, actor.id, at, today, reason, "", {"person": person})
-        deputy = adopted.person_row(connection, row.deputy) if row.deputy else None
-        heir = deputy.id if deputy is not None and deputy.active else None
-        adopted.deactivate(connection, person)
-        act_id, owned = moves.sweep(connection, act, owning.owned_by(person), sets={"owner": heir})
-        if not act_id:
-            [act_id] = moves.record(connection, [(act, [])])
-        colleagues = owning.colleagues(connection, row.unit_id)
-        waiting = owning.open_work(connection, row.unit_id)
-        unowned = len(waiting) if heir is None and not colleagues else 0
-        if unowned:
-            rows = []
-            for case in waiting:
-                definition = desk.book.definition(connection, case.definition_id)
-                rows.append(
-                    {
-                        "number": definition.number,
-                        "title": definition.title,
-                        "period": case.period_title,
-                        "due_on": case.due_on,
-                    }
-                )
-            outbox.enqueue(
-                connection,
-                [
-                    {
-                        "dedupe_key": f"unowned/{act_id}/{officer}",
-                        "programme": office.catalog.programme.id,
-                        "notice": "unowned",
-                        "person": officer,
-                        "unit_id": row.unit_id,
-                        "act_id": act_id,
-                        "as_of": today,
-                        "next_at": at,
-                        "urgent": True,
-                        "params": {"rows": rows, "reason": reason},
-                    }
-                    for officer in owning.colleagues(connection, office.office)
-                ],
-            )
-        return Left(owned if heir else 0, unowned)
+        return depart(desk, connection, office, row, actor, at=at, reason=reason)
+
+
+def depart(
+    desk: Desk, connection: Connection, office: Office, row: Row[Any], actor: Actor, *, at: datetime, reason: str = ""
+) -> Left:
+    """Open work goes to an active deputy, with the last clerk all that nobody has taken on; without anybody to take it
+    the office is told at once (story 14). Letters already written are handed on by delivery; none is lost."""
+    programme = office.catalog.programme
+    act = Act(programme.id, Verb.LEAVE, actor.id, at, day_of(at, programme), reason, "", {"person": row.id})
+    deputy = adopted.person_row(connection, row.deputy) if row.deputy else None
+    heir = deputy.id if deputy is not None and deputy.active else None
+    adopted.deactivate(connection, row.id)
+    alone = not owning.active(connection, row.unit_id, (Role.CLERK,))
+    where = owning.of_unit_or_person(row.unit_id, row.id) if alone and heir else owning.owned_by(row.id)
+    act_id, moved = moves.sweep(connection, act, where, sets={"owner": heir})
+    if not act_id:
+        [act_id] = moves.record(connection, [(act, [])])
+    if heir is not None:
+        return Left(moved, 0)
+    waiting = owning.without_owner(connection, row.unit_id) if alone else []
+    if waiting:
+        _tell_office(desk, connection, office, waiting, act, act_id)
+    return Left(0, len(waiting))
+
+
+def _tell_office(
+    desk: Desk, connection: Connection, office: Office, waiting: Sequence[Row[Any]], act: Act, act_id: int
+) -> None:
+    rows = []
+    for case in waiting:
+        definition = desk.book.definition(connection, case.definition_id)
+        told = {"number": definition.number, "title": definition.title}
+        rows.append(told | {"period": case.period_title, "due_on": case.due_on})
+    shared = {
+        "programme": act.programme,
+        "notice": "unowned",
+        "unit_id": waiting[0].unit_id,
+        "act_id": act_id,
+        "as_of": act.as_of,
+        "next_at": act.at,
+        "urgent": True,
+        "params": {"rows": rows, "reason": act.reason},
+    }
+    officers = owning.active(connection, office.office, (Role.OFFICE, Role.HEAD))
+    outbox.enqueue(
+        connection, [{**shared, "dedupe_key": f"unowned/{act_id}/{each}", "person": each} for each in officers]
+    )

@@ -15,7 +15,7 @@ from engine.errors import Refused
 from engine.services.desk import Desk, Office
 from engine.services.lights import Lamp
 from engine.services.rates import Below, below_threshold
-from engine.store import moves, outbox, views
+from engine.store import moves, outbox, results
 from engine.store.chain import Act
 from engine.store.database import Connection
 from engine.wording import N_, say
@@ -96,7 +96,7 @@ def packet(desk: Desk, *, at: datetime, quarter: str | None = None) -> Packet:
             raise Refused("no-meeting", N_("This programme declares no joint meeting."))
         definition = office.catalog.definitions[meeting.indicator]
         if quarter is None:
-            found = views.latest_due(connection, meeting.indicator, today)
+            found = results.latest_due(connection, meeting.indicator, today)
             quarter = found.key if found else f"{today.year}Q{(today.month + 2) // 3}"
         period = find_period(definition, office.catalog.programme, quarter)
         if period is None or period.due_on is None:
@@ -104,7 +104,7 @@ def packet(desk: Desk, *, at: datetime, quarter: str | None = None) -> Packet:
         lit = Lamp(desk, connection, office, today).expression
         rows = tuple(
             UnitState(r.id, r.name, *(int(n) for n in (r.assigned, r.done, r.overdue, r.returned, r.waiting)))
-            for r in views.unit_states(connection, lit, period.open_on, min(today, period.due_on))
+            for r in results.unit_states(connection, lit, period.open_on, min(today, period.due_on))
             if r.kind != "service-unit"
         )
         made = Packet(quarter, spoken(quarter), period.due_on, today, rows)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from engine.domain.definition.wanted import Measure
 from engine.domain.measures import MeasureValue, percent, roll_up
 from engine.services.desk import Desk, Office
-from engine.store import views
+from engine.store import results
 from engine.store.database import Connection
 from engine.wording import N_, say
 
@@ -29,7 +29,7 @@ class Below:
 
 def rolled_up(connection: Connection, indicator: str, measure: str, year: int) -> MeasureValue:
     """One measure of an indicator over all its units, by sums, never as a mean of rates (story 5)."""
-    rows = [r for r in views.figures(connection, [indicator], year) if r.measure == measure and r.slice == ""]
+    rows = [r for r in results.figures(connection, [indicator], year) if r.measure == measure and r.slice == ""]
     return roll_up(MeasureValue(Decimal(row.numerator), Decimal(row.denominator)) for row in rows)
 
 
@@ -38,7 +38,7 @@ def below_threshold(
 ) -> tuple[Below, ...]:
     """Every reported rate of these indicators that is below its threshold, and who has reported none yet."""
     figures = defaultdict(list)
-    for row in views.figures(connection, indicators, year):
+    for row in results.figures(connection, indicators, year):
         figures[row.indicator, row.measure].append(row)
     found: list[Below] = []
     for indicator in indicators:
@@ -75,6 +75,6 @@ def _silent(connection: Connection, indicator: str, measure: Measure, rows: Sequ
     missing = say(N_("not reported"))
     return [
         Below(indicator, name, measure.title, missing, percent(Fraction(measure.threshold or 0)))
-        for unit, name in views.asked(connection, indicator, year)
+        for unit, name in results.asked(connection, indicator, year)
         if unit not in told
     ]

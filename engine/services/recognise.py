@@ -15,7 +15,7 @@ from engine.domain.vocabulary import Role, Verb
 from engine.errors import Forbidden, Refused
 from engine.services.desk import Desk, Office
 from engine.services.lights import Lamp
-from engine.store import moves, outbox, recognised, views
+from engine.store import moves, outbox, recognised, results
 from engine.store.chain import Act
 from engine.store.database import Connection
 from engine.store.types import canonical_json
@@ -143,17 +143,17 @@ def _rank(
     rule = office.catalog.programme.recognition
     among = {unit.id for unit in office.catalog.fan_out(rule.among, today)} if rule.among else None
     reds: dict[str, list[str]] = {}
-    for row in views.reds(connection, Lamp(desk, connection, office, today).expression, year):
+    for row in results.reds(connection, Lamp(desk, connection, office, today).expression, year):
         title = desk.book.definition(connection, row.definition_id).title
         reds.setdefault(row.unit_id, []).append(f"{title}（{row.period_title}）")
     vetoes: dict[str, list[str]] = {}
-    for row in views.vetoed(connection, year):
+    for row in results.vetoed(connection, year):
         milestone = desk.book.definition(connection, row.definition_id).milestone(row.milestone)
         title = next((veto.title for veto in milestone.score.veto if veto.id == row.note), row.note)
         vetoes.setdefault(row.unit_id, []).append(title)
     candidates = [
         Candidate(row.id, row.name, _rate(row), tuple(vetoes.get(row.id, ())), tuple(reds.get(row.id, ())))
-        for row in views.unit_totals(connection, year, today)
+        for row in results.unit_totals(connection, year, today)
         if row.possible and (among is None or row.id in among)
     ]
     ranked, left_out = rank(candidates, rule.places, rule.minimum)
