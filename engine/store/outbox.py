@@ -72,7 +72,7 @@ def enqueue(connection: Connection, rows: Sequence[Mapping[str, object]]) -> int
     defaults. A row with an `audience` stands for many recipients until `expand`:
 
     `act:7` the units of the assignments that act 7 touched, `period:3` those of every assignment of period 3, `parts:7`
-    the cooperating units of what act 7 issued, `unit:office` that unit, `everyone` every unit that has not left. Clerks are
+    the cooperating units of what act 7 issued, `unit:office` that unit, `everyone` every unit still there. Clerks are
     written to, or the roles named after a slash: `unit:office/office,head`.
     """
     fresh = _not_known(connection, rows)
