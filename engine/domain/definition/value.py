@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -34,6 +35,13 @@ class Value(BaseModel):
 
     def __hash__(self) -> int:
         return hash(self.digest)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, with some fields changed; it works out its own canonical form and digest."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in ("canonical", "digest"):
+            copied.__dict__.pop(name, None)
+        return copied
 
     @cached_property
     def canonical(self) -> str:
