@@ -78,6 +78,10 @@ def expression(milestone: Milestone) -> ColumnElement[int] | None:
     return case((days > 0, kept), else_=base)
 
 
+_STEPS = 400
+"""Up to here 2 * 100.00 points in hundredths * a figure of 10**12 * the threshold's parts fits a 64-bit whole number."""
+
+
 def _base(milestone: Milestone) -> ColumnElement[int] | None:
     points = select(t.period.c.points).where(t.period.c.id == t.assignment.c.period_id).scalar_subquery()
     match milestone.score:
@@ -87,7 +91,10 @@ def _base(milestone: Milestone) -> ColumnElement[int] | None:
             measure = milestone.measure(measure_id)
             if measure is None or measure.threshold is None or measure.threshold <= 0:
                 return None
-            return _proportional(points, measure_id, Fraction(measure.threshold), rate=measure.kind == "rate")
+            wanted = Fraction(measure.threshold)
+            if max(wanted.numerator, wanted.denominator) > _STEPS:
+                return None
+            return _proportional(points, measure_id, wanted, rate=measure.kind == "rate")
         case _:
             return None
 
