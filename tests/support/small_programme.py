@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.catalog import Catalog, load
@@ -36,6 +37,9 @@ class Room(Desk):
 
     def __repr__(self) -> str:
         return f"Room({self.database.url})"
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(repr(self))
 
 
 def at(day: date, hour: int = 9) -> datetime:
