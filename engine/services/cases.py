@@ -14,7 +14,7 @@ from engine.domain.definition import Definition, Milestone
 from engine.domain.definition.when import Continuous
 from engine.domain.lifecycle import ACTING_ROLES, Facts, Move, Who, decide
 from engine.domain.vocabulary import Role, StageKind, Verb
-from engine.errors import NotFound
+from engine.errors import Invalid, NotFound
 from engine.services.desk import Desk, Office
 from engine.store import standing
 from engine.store.chain import Act
@@ -118,6 +118,20 @@ class Case:
         """The assignment goes where the move says (or stays), with these columns set."""
         kind = move.target_kind or StageKind(self.row.stage_kind)
         return Moved(self.id, self.row.stage, move.target, kind, sets or {})
+
+
+def each_once(numbers: Sequence[int]) -> None:
+    """Of two orders for one assignment in a batch the second would be decided on what the first has changed.
+
+    Raises Invalid naming the assignment.
+    """
+    if len(set(numbers)) < len(numbers):
+        raise Invalid(
+            "twice-in-one-batch",
+            N_("Assignment {number} stands in one batch twice."),
+            hint=N_("Give the orders one after the other."),
+            number=next(number for number in numbers if list(numbers).count(number) > 1),
+        )
 
 
 def cases(desk: Desk, connection: Connection, ids: Sequence[int], at: datetime) -> dict[int, Case]:

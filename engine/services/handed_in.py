@@ -18,6 +18,9 @@ from engine.store import intake
 from engine.store.database import Connection
 from engine.wording import N_, say
 
+_MOST = 10**12
+"""The largest figure: with it points are worked out in whole numbers of 64 bits (engine/store/scores.py)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -116,14 +119,15 @@ class Intake:
                     known=known,
                 )
             if (
-                figure.numerator < 0
-                or figure.denominator < 0
+                not 0 <= figure.numerator <= _MOST
+                or not 0 <= figure.denominator <= _MOST
                 or (measure.kind == "rate" and figure.numerator > figure.denominator)
             ):
                 raise Invalid(
                     "impossible-figure",
                     N_("{numerator} of {denominator} is impossible for “{title}”."),
-                    hint=N_("A part is never more than the whole, and no figure is below zero."),
+                    hint=N_("A part is never more than the whole, and no figure is below zero or above {most}."),
+                    most=_MOST,
                     numerator=figure.numerator,
                     denominator=figure.denominator,
                     title=measure.title,

@@ -13,7 +13,7 @@ from engine.domain.definition.scoring import Rubric
 from engine.domain.evidence import evidence_digest
 from engine.domain.vocabulary import ItemState, StageKind, Verb
 from engine.errors import Invalid, Refused
-from engine.services.cases import Case, cases
+from engine.services.cases import Case, cases, each_once
 from engine.services.desk import Desk
 from engine.services.handed_in import as_item
 from engine.store import intake, moves, outbox, standing
@@ -177,6 +177,7 @@ class _Sheet:
 
     @classmethod
     def read(cls, desk: Desk, connection: Connection, numbers: Sequence[int], at: datetime) -> _Sheet:
+        each_once(numbers)
         return cls(
             cases(desk, connection, numbers, at),
             standing.evidence_of(connection, numbers),

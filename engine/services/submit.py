@@ -11,7 +11,7 @@ from engine.domain.actor import Actor
 from engine.domain.lifecycle import kind_of
 from engine.domain.vocabulary import PartState, Verb
 from engine.errors import Invalid
-from engine.services.cases import Case, cases
+from engine.services.cases import Case, cases, each_once
 from engine.services.desk import Desk
 from engine.services.handed_in import FigureIn, Intake, Item, still_missing
 from engine.store import intake, moves, standing
@@ -100,6 +100,7 @@ def submit(desk: Desk, orders: Sequence[Submission], *, at: datetime) -> list[Su
 def _take(desk: Desk, orders: Sequence[Submission], verb: Verb, at: datetime) -> list[Submitted]:
     with desk.database.transaction() as connection:
         numbers = [order.assignment for order in orders]
+        each_once(numbers)
         found = cases(desk, connection, numbers, at)
         given = standing.evidence_of(connection, numbers)
         parts = standing.parts_of(connection, numbers)

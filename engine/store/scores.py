@@ -79,7 +79,7 @@ def expression(milestone: Milestone) -> ColumnElement[int] | None:
 
 
 _STEPS = 400
-"""Up to here 2 * 100.00 points in hundredths * a figure of 10**12 * the threshold's parts fits a 64-bit whole number."""
+"""Up to here 2 * 100.00 points in hundredths * a figure of 10**12 * the threshold's parts fits in 64 bits."""
 
 
 def _base(milestone: Milestone) -> ColumnElement[int] | None:
