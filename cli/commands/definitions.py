@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +17,7 @@ from engine.wording import N_, say
 
 if TYPE_CHECKING:
     from engine.catalog import Catalog
+    from engine.errors import LuoshiError
 
 Into = Annotated[Path | None, Option("--out", metavar="FOLDER", help=N_("Write files there instead of to the screen."))]
 
@@ -35,16 +37,20 @@ def check(folder: Folder = None, year: Year = None, as_json: AsJson = False) -> 
     from engine.catalog import examine
 
     seen = examine(definitions_folder(folder), year)
+    idle = _dry_run(seen.catalog)
     if as_json:
-        print_json(_report(seen.catalog, seen.problems))
+        print_json(_report(seen.catalog, seen.problems, idle))
     else:
         for problem in seen.problems:
             print(problem.render())
-        if seen.problems:
+        for fault in idle:
+            print(fault)
+        if seen.problems or idle:
             print()
         print(_summary(seen.catalog) if seen.catalog else "")
-        print(say(N_("Errors: {errors}; warnings: {warnings}."), errors=len(seen.errors), warnings=len(seen.warnings)))
-    if seen.catalog is None:
+        errors = len(seen.errors) + len(idle)
+        print(say(N_("Errors: {errors}; warnings: {warnings}."), errors=errors, warnings=len(seen.warnings)))
+    if seen.catalog is None or idle:
         raise Exit(exits.FAULT)
 
 
@@ -84,8 +90,15 @@ def _written(folder: Path, count: int, as_json: bool) -> None:
         print(say(N_("{count} files written to {folder}."), count=count, folder=folder))
 
 
-def _report(catalog: Catalog | None, problems: Any) -> dict[str, Any]:
-    told: dict[str, Any] = {"ok": catalog is not None}
+def _dry_run(catalog: Catalog | None) -> tuple[LuoshiError, ...]:
+    """Schedules that would not run as meant: Prefect itself says nothing when a rule never matches."""
+    from flows.dry_run import dry_run
+
+    return dry_run(catalog) if catalog is not None else ()
+
+
+def _report(catalog: Catalog | None, problems: Any, idle: Sequence[LuoshiError]) -> dict[str, Any]:
+    told: dict[str, Any] = {"ok": catalog is not None and not idle}
     if catalog is not None:
         told |= {
             "programme": catalog.programme.id,
@@ -99,7 +112,8 @@ def _report(catalog: Catalog | None, problems: Any) -> dict[str, Any]:
             "samples": _samples(catalog),
             "without_contact": len(catalog.without_contact),
         }
-    return {**told, "problems": [problem.as_dict() for problem in problems]}
+    schedules = [{"code": fault.code, "message": fault.sentence, "hint": fault.remedy} for fault in idle]
+    return {**told, "schedules": schedules, "problems": [problem.as_dict() for problem in problems]}
 
 
 def _doubts(catalog: Catalog) -> list[dict[str, str]]:
