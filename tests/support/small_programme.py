@@ -58,7 +58,13 @@ def catalog(indicators: tuple[str, ...] = SHAPES, units: int = 3) -> Catalog:
     whole = with_service_units(load(DEFINITIONS), units)
     kept = tuple(one for one in whole.record.indicators if one.id in indicators)
     assert len(kept) == len(indicators)
-    return Catalog.of(whole.record.model_copy(update={"indicators": kept}))
+    watched = whole.programme.free_verification
+    assert watched is not None
+    still = tuple(name for name in watched.indicators if name in indicators)
+    programme = whole.programme.model_copy(
+        update={"free_verification": watched.model_copy(update={"indicators": still}) if still else None}
+    )
+    return Catalog.of(whole.record.model_copy(update={"indicators": kept, "programme": programme}))
 
 
 def changed(before: Catalog, indicator: str, **update: object) -> Catalog:
