@@ -12,6 +12,8 @@ from engine.domain.vocabulary import Light, StageKind, Terminal
 from engine.store import tables as t
 from engine.store.standing import facts
 
+_FELL_AWAY = (str(Terminal.WITHDRAWN), str(Terminal.EXEMPT))
+
 
 def unit_totals(connection: Connection, year: int, today: date) -> list[Row[Any]]:
     """Per unit: points earned and points that could be earned by what is scored or overdue, and vetoes.
@@ -21,7 +23,7 @@ def unit_totals(connection: Connection, year: int, today: date) -> list[Row[Any]
     a, p, u = t.assignment.c, t.period.c, t.unit.c
     scored = and_(a.stage_kind == str(StageKind.DONE), a.score.is_not(None))
     overdue = and_(a.received_on.is_(None), a.due_on < today, a.stage_kind != str(StageKind.DONE))
-    counts_now = and_(or_(scored, overdue), a.stage.not_in([str(Terminal.WITHDRAWN), str(Terminal.EXEMPT)]))
+    counts_now = and_(or_(scored, overdue), a.stage.not_in(_FELL_AWAY))
     statement = (
         select(
             u.id,
@@ -43,7 +45,10 @@ def unit_totals(connection: Connection, year: int, today: date) -> list[Row[Any]
 
 
 def figures(connection: Connection, indicators: Sequence[str], year: int) -> list[Row[Any]]:
-    """Reported figures of indicators in a year with their unit, for rolling up by sums and naming who is below."""
+    """Reported figures of indicators in a year with their unit, for rolling up by sums and naming who is below.
+
+    Those of withdrawn and exempt work are left out: what was handed on to another unit is reported there.
+    """
     a, p, u, f = t.assignment.c, t.period.c, t.unit.c, t.figure.c
     statement = (
         select(
@@ -64,7 +69,7 @@ def figures(connection: Connection, indicators: Sequence[str], year: int) -> lis
         .join(t.assignment, a.id == f.assignment_id)
         .join(t.period, p.id == a.period_id)
         .join(t.unit, u.id == a.unit_id)
-        .where(p.indicator.in_(list(indicators)), p.year == year)
+        .where(p.indicator.in_(list(indicators)), p.year == year, a.stage.not_in(_FELL_AWAY))
         .order_by(p.indicator, p.key, u.id, f.measure, f.slice)
     )
     return list(connection.execute(statement))
@@ -89,7 +94,7 @@ def unit_states(connection: Connection, lit: ColumnElement[str], open_from: date
         .select_from(t.assignment)
         .join(t.period, p.id == a.period_id)
         .join(t.unit, u.id == a.unit_id)
-        .where(in_span, a.stage.not_in([str(Terminal.WITHDRAWN), str(Terminal.EXEMPT)]))
+        .where(in_span, a.stage.not_in(_FELL_AWAY))
         .group_by(u.id, u.name, u.kind)
         .order_by(u.kind, u.id)
     )
@@ -136,7 +141,7 @@ def asked(connection: Connection, indicator: str, year: int) -> list[tuple[str, 
         .join_from(t.assignment, t.period, p.id == a.period_id)
         .join(t.unit, u.id == a.unit_id)
         .where(
-            p.indicator == indicator, p.year == year, a.stage.not_in([str(Terminal.WITHDRAWN), str(Terminal.EXEMPT)])
+            p.indicator == indicator, p.year == year, a.stage.not_in(_FELL_AWAY)
         )
         .distinct()
         .order_by(u.id)
