@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.domain import evidence as rules
 from engine.domain.actor import Actor
-from engine.domain.definition.wanted import EvidenceWanted
+from engine.domain.definition.wanted import EvidenceWanted, Measure
 from engine.domain.vocabulary import EvidenceKind, ItemState
 from engine.errors import Invalid
 from engine.evidence import EvidenceFiles
@@ -118,6 +118,7 @@ class Intake:
                     measure=figure.measure,
                     known=known,
                 )
+            self._check_part(measure, figure)
             if (
                 not 0 <= figure.numerator <= _MOST
                 or not 0 <= figure.denominator <= _MOST
@@ -140,6 +141,18 @@ class Intake:
                     "numerator": figure.numerator,
                     "denominator": figure.denominator,
                 }
+            )
+
+    def _check_part(self, measure: Measure, figure: FigureIn) -> None:
+        parts = ("", *(part.id for part in measure.of_which), *measure.by)
+        if figure.slice not in parts:
+            raise Invalid(
+                "unknown-part",
+                N_("“{title}” has no part “{part}”."),
+                hint=N_("It has: {known}."),
+                title=measure.title,
+                part=figure.slice,
+                known="、".join(parts[1:]) or "-",
             )
 
     def keep(self, connection: Connection, acts: Mapping[int, int]) -> None:

@@ -83,6 +83,7 @@ def approve(desk: Desk, orders: Sequence[Approval], *, at: datetime) -> list[Rev
             result = Reviewed(case.id, here + 1, stage.needed if stage else 1)
             detail = {"evidence": sheet.digest(case), "stage": case.row.stage, **_judged(order)}
             moved = case.goes(move, {"opened_at": None}) if result.closed else case.stays({"opened_at": at})
+            _check_judged(case, order)
             if moved.kind is not StageKind.REVIEW:
                 sheet.check_rubric(case, order)
                 final.add(case.id)
@@ -137,6 +138,35 @@ def send_back(desk: Desk, orders: Sequence[Return], *, at: datetime) -> None:
                 sheet.notice("returned", order.assignment, act, order.reason)
                 for order, act in zip(orders, acts, strict=True)
             ],
+        )
+
+
+def _check_judged(case: Case, order: Approval) -> None:
+    """Points, bonus and veto are what the definition offers, nothing else. Raises Invalid."""
+    rule, points = case.milestone.score, Decimal(case.row.points) / 100
+    known = [veto.id for veto in rule.veto]
+    if order.rubric is not None and not 0 <= order.rubric <= points:
+        raise Invalid(
+            "points-out-of-range",
+            N_("{given} points are not between 0 and {points}."),
+            given=order.rubric,
+            points=f"{points:.2f}",
+        )
+    if order.bonus is not None and not 0 <= order.bonus <= (rule.bonus.at_most if rule.bonus else 0):
+        raise Invalid(
+            "no-such-bonus",
+            N_("“{title}” offers no bonus of {given} points."),
+            title=case.definition.title,
+            given=order.bonus,
+        )
+    if order.veto is not None and order.veto not in known:
+        raise Invalid(
+            "unknown-veto",
+            N_("“{title}” has no veto “{veto}”."),
+            hint=N_("It has: {known}."),
+            title=case.definition.title,
+            veto=order.veto,
+            known="、".join(known) or "-",
         )
 
 
