@@ -1,0 +1,178 @@
+"""What people and the clock ask all day is answered by indexes: no statement walks a whole large table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from people_at_work import Room
+from small_programme import at, catalog, desk_at
+from sqlalchemy import Connection, event, func, insert, literal, null, select, update
+
+from engine.services import ask, letters
+from engine.services.chase import miss_due
+from engine.services.desk import Desk
+from engine.services.issue import issue
+from engine.services.rehearsal.people import People
+from engine.services.remember import history
+from engine.services.score import score_due, settle_due
+from engine.store import standing
+from engine.store import tables as t
+from engine.store.database import Database
+
+DAY = date(2022, 6, 1)
+ASSIGNMENTS = 20_000
+LARGE = ("assignment", "transition", "evidence", "figure", "review", "outbox")
+MANY = ("joint-meeting", "metrology-post", "rules-carried-out", "verification-rate", "integrity-norm")
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    """A district of 5,400 service units, everything issued, its letters written, evidence everywhere."""
+    desk = desk_at(database, of=catalog(MANY, 5400))
+    issue(desk, at=at(DAY))
+    letters.expand(desk, at=at(DAY))
+    with database.transaction() as connection:
+        filled(connection)
+    database.analyze()
+    return desk
+
+
+def filled(connection: Connection) -> None:
+    a = t.assignment.c
+    columns = {
+        t.evidence: {
+            "assignment_id": a.id,
+            "unit_id": a.unit_id,
+            "requirement": literal("work-records"),
+            "kind": literal("document"),
+            "name": literal("a.pdf"),
+            "sha256": null(),
+            "value": literal("x"),
+            "effective_on": a.stage_since,
+            "received_on": a.stage_since,
+            "received_at": literal("2022-06-01T00:00:00.000000Z"),
+            "person": literal("p"),
+            "state": literal("replaced"),
+            "note": literal(""),
+            "act_id": a.act_id,
+        },
+        t.figure: {
+            "assignment_id": a.id,
+            "measure": literal("m"),
+            "slice": literal(""),
+            "numerator": literal(1),
+            "denominator": literal(1),
+            "act_id": a.act_id,
+        },
+        t.review: {
+            "assignment_id": a.id,
+            "stage": literal("office-review"),
+            "reviewer": literal("p"),
+            "verdict": literal("approved"),
+            "reason": literal(""),
+            "evidence_digest": literal("d"),
+            "valid": literal(False),
+            "act_id": a.act_id,
+        },
+    }
+    for rest, stage, kind in ((1, "collect", "collect"), (2, "scored", "done"), (3, "closed", "done")):
+        # A planner that knows nothing but averages takes an index only where its values differ.
+        connection.execute(update(t.assignment).where(a.id % 4 == rest).values(stage=stage, stage_kind=kind))
+    for table, values in columns.items():
+        connection.execute(insert(table).from_select(list(values), select(*values.values())))
+    assert connection.execute(select(func.count()).select_from(t.assignment)).scalar_one() >= ASSIGNMENTS
+
+
+@contextmanager
+def overheard(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """Every statement sent meanwhile that reads or changes rows, with its (first) values."""
+    heard: list[tuple[str, Any]] = []
+
+    def hear(_c: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
+        if (
+            re.match(r"\s*(SELECT|UPDATE|DELETE|INSERT.*SELECT)", statement, re.DOTALL)
+            and "pg_advisory" not in statement
+        ):
+            heard.append((statement, values[0] if many else values))
+
+    event.listen(database.engine, "before_cursor_execute", hear)
+    try:
+        yield heard
+    finally:
+        event.remove(database.engine, "before_cursor_execute", hear)
+
+
+def walked(database: Database, statement: str, values: Any) -> list[str]:
+    """The large tables that the database would walk from end to end to answer a statement."""
+    how = "EXPLAIN QUERY PLAN" if database.sqlite else "EXPLAIN"
+    with database.engine.connect() as connection:
+        plan = "\n".join(str(tuple(row)) for row in connection.exec_driver_sql(f"{how} {statement}", values))
+        connection.rollback()
+    scan = r"'SCAN {table}\b(?! USING (COVERING )?INDEX)" if database.sqlite else r"Seq Scan on {table}\b"
+    return [table for table in LARGE if re.search(scan.format(table=table), plan)]
+
+
+def test_every_question_of_the_day_uses_an_index(desk: Desk) -> None:
+    people = People.read(desk)
+    with desk.database.reading() as connection:
+        number = connection.execute(
+            select(func.min(t.assignment.c.id))
+            .join_from(t.assignment, t.period)
+            .where(t.period.c.milestone == "records", t.assignment.c.stage == "assign")
+        ).scalar_one()
+        unit = standing.standings(connection, [number])[number].unit_id
+    clerk = people.clerk(unit)
+    assert clerk is not None
+    room = Room(desk, number, clerk, at(DAY, 10), Random(3))
+    reviewers = [people.reviewers(room.case), people.desk_of(room.case)]
+
+    def as_reviewer(which: int, verb: Callable[[], None]) -> None:
+        room.__dict__.pop("case", None)
+        room.actor = people.reviewers(room.case)[which]
+        verb()
+
+    assert all(reviewers)
+    doing: dict[str, Callable[[], object]] = {
+        "accept": room.accept,
+        "attach": room.attach,
+        "submit": lambda: [setattr(room, "rng", Random(1)), room.submit()],
+        "open": lambda: as_reviewer(0, room.open_review),
+        "approve": lambda: as_reviewer(0, room.approve),
+        "approve again": lambda: as_reviewer(0, room.approve),
+        "card": lambda: ask.card(desk, number, clerk, at=at(DAY)),
+        "agenda of a unit": lambda: ask.agenda(desk, at=at(DAY), unit=unit),
+        "history of one": lambda: history(desk, assignment=number),
+        "history": lambda: history(desk, limit=20),
+        "inbox": lambda: letters.inbox(desk, clerk.id),
+        "lease": lambda: letters.sent(
+            desk, [each.id for each in letters.lease(desk, owner="me", at=at(DAY, 11), limit=50)], at=at(DAY, 11)
+        ),
+        "nothing new": lambda: issue(desk, at=at(DAY, 12)),
+        "nothing missed": lambda: miss_due(desk, at=at(DAY, 12)),
+        "nothing to score": lambda: score_due(desk, at=at(DAY, 12)),
+        "nothing to settle": lambda: settle_due(desk, at=at(DAY + timedelta(days=1))),
+    }
+    faults = []
+    for name, do in doing.items():
+        with overheard(desk.database) as heard:
+            do()
+        assert heard, name
+        for statement, values in heard:
+            found = walked(desk.database, statement, values)
+            if found:
+                faults.append((name, found, " ".join(statement.split())[:400]))
+    assert faults == []
+
+
+def test_a_walk_would_be_seen(desk: Desk) -> None:
+    """The eye of these tests is not blind."""
+    holder = "?" if desk.database.sqlite else "%(who)s"
+    statement = f"SELECT id FROM assignment WHERE submitter = {holder}"
+    values: Any = ("somebody",) if desk.database.sqlite else {"who": "somebody"}
+    assert walked(desk.database, statement, values) == ["assignment"]
