@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, update
 from engine.domain.vocabulary import ItemState
 from engine.store import tables as t
 from engine.store.adopted import upsert
+from engine.store.standing import LARGEST
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -95,4 +96,6 @@ def unjudge(connection: Connection, assignment: int) -> None:
 
 def request_row(connection: Connection, number: int) -> Any:
     """A request, or None."""
+    if number > LARGEST:
+        return None
     return connection.execute(t.request.select().where(t.request.c.id == number)).one_or_none()

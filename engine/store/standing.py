@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select
 from engine.store import tables as t
 
 _CHUNK = 500
+LARGEST = 2**63 - 1
+"""The largest number a database can be asked for."""
 
 _FACTS = (
     t.assignment.c.id,
@@ -68,7 +70,9 @@ _MANY = facts().where(t.assignment.c.id.in_(bindparam("wanted", expanding=True))
 
 
 def standings(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:
-    """The facts of these assignments by id; unknown ids are absent."""
+    """The facts of these assignments by id; unknown ids are absent, those among them that no database can hold."""
+    if any(number > LARGEST for number in ids):
+        ids = [number for number in ids if number <= LARGEST]
     if len(ids) == 1:
         row = connection.execute(_ONE, {"wanted": ids[0]}).one_or_none()
         return {row.id: row} if row else {}
