@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Option, Typer
+from typer import Argument, Option, Typer
 
 from cli.commands.handing_in import told
 from cli.declaring import declare, group
@@ -33,6 +33,8 @@ def register(app: Typer) -> None:
     declare(app, "close-out", close_out, N_("Close scored assignments."))
     declare(app, "reopen", reopen, N_("Take a score back, so that the unit may hand in again."))
     declare(app, "terminate", terminate, N_("Withdraw an assignment; its evidence stays."))
+    declare(app, "comment", comment, N_("Say something to an assignment; it stays where it is."))
+    declare(app, "leave", leave, N_("Somebody leaves: their work goes to the deputy, or the office is told."))
 
 
 def issue(indicator: IndicatorId = None, person: As = "", as_json: AsJson = False) -> None:
@@ -177,3 +179,35 @@ def terminate(assignment: OneAssignment, reason: Reason, person: As = "", as_jso
     with sitting() as here:
         service.terminate(here.desk, assignment, here.actor(person), reason, at=here.at)
     told(as_json, [assignment], say(N_("Withdrawn: {number}."), number=assignment))
+
+
+def comment(
+    assignment: OneAssignment,
+    words: Annotated[str, Argument(metavar="WORDS", help=N_("What to say, in quotes."))],
+    person: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """Comment on one assignment."""
+    from engine.services import close_out as service
+
+    with sitting() as here:
+        service.comment(here.desk, assignment, here.actor(person), words, at=here.at)
+    told(as_json, [assignment], say(N_("Kept in the history of {number}."), number=assignment))
+
+
+def leave(
+    who: Annotated[str, Argument(metavar="WHO", help=N_("The id of the person who leaves."))],
+    reason: Reason = "",
+    person: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """Somebody leaves; nothing of their work is lost."""
+    from engine.services.leave import leave as hand_on
+
+    with sitting() as here:
+        left = hand_on(here.desk, who, here.actor(person), at=here.at, reason=reason)
+    if as_json:
+        print_json({"ok": True, "left": left})
+        return
+    words = N_("Handed on: {handed_on} assignments; without anybody now: {unowned}.")
+    print(say(words, handed_on=left.handed_on, unowned=left.unowned))

@@ -111,7 +111,6 @@ def _compiled(workflow: Workflow) -> tuple[Move, ...]:
         _move(Verb.GRANT, live, None, {office}, Need.NOT_OWN_UNIT, Need.NOT_ASKER),
         _move(Verb.REFUSE, live, None, {office}, Need.REASON),
         _move(Verb.REMIND, before | in_review, None, {office, system}),
-        _move(Verb.ESCALATE, before | in_review, None, {office, system}),
         _move(Verb.MISS, before, None, {system}),
         _move(Verb.SCORE, {score.id}, Terminal.SCORED, {office, system}),
         _move(Verb.SETTLE, before, Terminal.SCORED, {system}),
@@ -121,7 +120,7 @@ def _compiled(workflow: Workflow) -> tuple[Move, ...]:
         _move(Verb.TERMINATE, live, Terminal.WITHDRAWN, {office, system}, Need.REASON),
         _move(Verb.REOPEN, {score.id, *map(str, Terminal)}, collect, {office}, Need.REASON),
         _move(Verb.CARRY_OVER, live, None, {office, system}),
-        _move(Verb.COMMENT, live | set(map(str, Terminal)), None, set(Who) - {system}),
+        _move(Verb.COMMENT, live | set(map(str, Terminal)), None, set(Who) - {system}, Need.REASON),
     ]
     for stage in reviews:
         who = {Who(stage.who)}

@@ -26,7 +26,6 @@ _VERBS: Final[Mapping[Verb, str]] = {
     Verb.PART_IN: N_("part handed in"),
     Verb.PART_WAIVE: N_("part waived"),
     Verb.REMIND: N_("chased"),
-    Verb.ESCALATE: N_("escalated"),
     Verb.MISS: N_("missed the due date"),
     Verb.SCORE: N_("scored"),
     Verb.SETTLE: N_("settled with zero"),

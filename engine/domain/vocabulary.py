@@ -44,7 +44,6 @@ class Verb(StrEnum):
     PART_IN = "part-in"
     PART_WAIVE = "part-waive"
     REMIND = "remind"
-    ESCALATE = "escalate"
     MISS = "miss"
     SCORE = "score"
     SETTLE = "settle"

@@ -1,4 +1,4 @@
-"""销号 and 终止: the office closes what is scored, withdraws what no longer holds, and can reopen both."""
+"""销号 and 终止: the office closes what is scored, withdraws what no longer holds, reopens both; anybody comments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.domain.actor import Actor
 from engine.domain.vocabulary import Verb
 from engine.services.cases import cases
 from engine.services.desk import Desk
-from engine.store import intake, moves, outbox
+from engine.store import intake, moves, outbox, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,15 @@ def terminate(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: dat
                 }
             ],
         )
+
+
+def comment(desk: Desk, assignment: int, actor: Actor, words: str, *, at: datetime) -> None:
+    """Say something to an assignment; it stays where it is, and the history keeps the words."""
+    with desk.database.transaction() as connection:
+        case = cases(desk, connection, [assignment], at)[assignment]
+        parts = [part.unit_id for part in standing.parts_of(connection, [assignment]).get(assignment, [])]
+        case.decide(Verb.COMMENT, actor, parts=parts, reason=words)
+        moves.record(connection, [(case.act(Verb.COMMENT, actor, words), [case.stays()])])
 
 
 def reopen(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: datetime) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.vocabulary import Role, Verb
-from engine.errors import NotFound
+from engine.errors import Forbidden, NotFound
 from engine.services.desk import Desk, Office
 from engine.store import adopted, moves, outbox, owning
 from engine.store.chain import Act
@@ -27,12 +27,13 @@ class Left:
 
 
 def leave(desk: Desk, person: str, actor: Actor, *, at: datetime, reason: str = "") -> Left:
-    """`person` no longer acts. Raises NotFound. What becomes of their work: see `depart`."""
+    """`person` no longer acts. Raises NotFound or Forbidden. What becomes of their work: see `depart`."""
     with desk.database.transaction() as connection:
         office = desk.book.office(connection)
         row = adopted.person_row(connection, person)
         if row is None:
             raise NotFound("unknown-person", N_("There is no person “{person}” here."), person=person)
+        _check_may_manage(office, actor, row.unit_id)
         return depart(desk, connection, office, row, actor, at=at, reason=reason)
 
 
@@ -80,4 +81,19 @@ def _tell_office(
     officers = owning.active(connection, office.office, (Role.OFFICE, Role.HEAD))
     outbox.enqueue(
         connection, [{**shared, "dedupe_key": f"unowned/{act_id}/{each}", "person": each} for each in officers]
+    )
+
+
+def _check_may_manage(office: Office, actor: Actor, unit: str) -> None:
+    """The office, an administrator, and the unit's own head keep its people. Raises Forbidden for anybody else."""
+    heads_it = actor.role is Role.HEAD and actor.unit == unit
+    if heads_it or actor.role in (Role.SYSTEM, Role.ADMINISTRATOR) or actor.unit == office.office:
+        return
+    raise Forbidden(
+        "not-yours",
+        N_("{name} ({unit}) may not do this here."),
+        hint=N_("Who may: {who}."),
+        name=actor.name,
+        unit=actor.unit_name,
+        who=office.names[office.office],
     )
