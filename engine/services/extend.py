@@ -143,18 +143,23 @@ def _issue_to(connection: Connection, case: Case, actor: Actor, unit: str) -> No
             N_("The other unit already has this assignment, so it cannot be handed on to it."),
             hint=N_("Refuse the request, or withdraw this assignment with a reason."),
         )
+    parts = 0
+    if case.definition.cooperating and case.definition.cooperating_part == "wanted":
+        parts = issuing.ask_parts(connection, act_id, case.definition.cooperating, case.today)
+    audiences = [("issued", "act"), *([("part-asked", "parts")] if parts else [])]
     outbox.enqueue(
         connection,
         [
             {
-                "dedupe_key": f"issued/{act_id}",
+                "dedupe_key": f"{notice}/{act_id}",
                 "programme": case.row.programme,
-                "notice": "issued",
-                "audience": f"act:{act_id}",
+                "notice": notice,
+                "audience": f"{audience}:{act_id}",
                 "act_id": act_id,
                 "as_of": case.today,
                 "next_at": case.at,
             }
+            for notice, audience in audiences
         ],
     )
 

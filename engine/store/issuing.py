@@ -6,7 +6,22 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Date, Row, Select, case, extract, func, insert, literal, null, or_, select, true
+from sqlalchemy import (
+    Connection,
+    Date,
+    Row,
+    Select,
+    case,
+    cast,
+    extract,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+)
 
 from engine.domain.definition import Only
 from engine.domain.vocabulary import Terminal
@@ -130,7 +145,8 @@ def one_assignment(
     period_id: int, unit: str, due_on: date | None, definition_id: int, stage: str, kind: str, today: date
 ) -> Select[Any]:
     """The row to issue to one named unit (a transfer)."""
-    members = select(t.unit.c.id.label("unit_id"), null().label("joined_on"), null().label("agreed_due")).where(
+    never = cast(null(), Date())  # PostgreSQL takes a bare NULL of a subquery for text
+    members = select(t.unit.c.id.label("unit_id"), never.label("joined_on"), never.label("agreed_due")).where(
         t.unit.c.id == unit
     )
     return fresh_assignments(period_id, due_on, definition_id, stage, kind, today, members)
