@@ -64,7 +64,7 @@ def once_each(desk: Desk) -> None:
 
 @pytest.fixture
 def desk(database: Database) -> Desk:
-    return desk_at(database)
+    return desk_at(database, since=date(2022, 5, 15))
 
 
 def test_three_threads_at_once(desk: Desk) -> None:
@@ -106,13 +106,13 @@ def test_three_processes_at_once_and_once_more_after_a_restart(desk: Desk, datab
     once_each(desk)
     again = Desk(Database(database_url), desk.files)
     assert issue(again, at=at(DAY)).periods == 0
-    assert not sweep(again, at=at(date(2022, 1, 1))).issued.assignments
+    assert not sweep(again, at=at(date(2022, 5, 1))).issued.assignments
     again.database.close()
 
 
 def test_by_hand_by_the_sweep_and_by_hand_again(desk: Desk) -> None:
     alone = issue(desk, at=at(DAY), indicator="joint-meeting")
-    assert alone.opened == ("joint-meeting/2022Q1", "joint-meeting/2022Q2")
+    assert alone.opened == ("joint-meeting/2022Q2",)
     rest = sweep(desk, at=at(DAY)).issued
     assert not set(alone.opened) & set(rest.opened)
     before = keys(desk)
@@ -167,18 +167,18 @@ class TestNewYear:
         assert ("lawful-licensing", "2023") in wanted
         once_each(daily)
 
-    @pytest.mark.parametrize("stops", [[], [date(2022, 12, 30)], [date(2022, 12, 31), date(2023, 1, 1)]])
     def test_a_standstill_is_made_good_with_the_planned_dates(
-        self, daily: Desk, stops: list[date], sqlite_template: Any, tmp_path: Any
+        self, daily: Desk, sqlite_template: Any, tmp_path: Any
     ) -> None:
-        path = tmp_path / "still.db"
-        path.write_bytes(sqlite_template.read_bytes())
-        late = desk_at(Database(f"sqlite:///{path}", durable=False), since=self.FIRST)
-        for day in [*stops, self.LAST]:
-            sweep(late, at=at(day))
-        assert planned(late) == planned(daily)
-        assert self.letters(late) == self.letters(daily)
-        late.database.close()
+        for place, stops in enumerate(([], [date(2022, 12, 30)], [date(2022, 12, 31), date(2023, 1, 1)])):
+            path = tmp_path / f"still-{place}.db"
+            path.write_bytes(sqlite_template.read_bytes())
+            late = desk_at(Database(f"sqlite:///{path}", durable=False), since=self.FIRST)
+            for day in [*stops, self.LAST]:
+                sweep(late, at=at(day))
+            assert planned(late) == planned(daily)
+            assert self.letters(late) == self.letters(daily)
+            late.database.close()
 
     def letters(self, desk: Desk) -> list[tuple[Any, ...]]:
         o = t.outbox.c

@@ -26,13 +26,30 @@ def fault(database: Database) -> verifying.Fault | None:
 def tamper(database: Database, statement: Any) -> None:
     """Alter rows behind the program's back, foreign keys or not."""
     with database.engine.connect() as connection:
-        if database.sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        else:
-            connection.exec_driver_sql("SET session_replication_role = replica")
+        unguarded(database, connection)
         connection.execute(statement)
         connection.commit()
         connection.invalidate()
+
+
+def after(database: Database, statement: Any) -> verifying.Fault | None:
+    """What is found after an alteration, which is then taken back."""
+    with database.engine.connect() as connection:
+        unguarded(database, connection)
+        if database.sqlite:
+            connection.exec_driver_sql("BEGIN")
+        connection.execute(statement)
+        found = verifying.first_fault(connection)[2]
+        connection.rollback()
+        connection.invalidate()
+    return found
+
+
+def unguarded(database: Database, connection: Connection) -> None:
+    """Without foreign keys, as somebody would who has the file."""
+    connection.exec_driver_sql(
+        "PRAGMA foreign_keys=OFF" if database.sqlite else "SET session_replication_role = replica"
+    )
 
 
 @pytest.fixture
@@ -69,73 +86,65 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("column", TEXTS)
 @pytest.mark.parametrize("number", [1, 2, 4, 6])
-def test_every_column_of_an_act_is_sealed(recorded: Database, number: int, column: str) -> None:
-    tamper(recorded, text(f"UPDATE act SET {column} = {TEXTS[column]} WHERE id = {number}"))
-    found = fault(recorded)
-    assert found is not None
-    assert found.act == number
-    assert f"act {number}" in found.row
-    assert found.what == "altered"
+def test_every_column_of_an_act_is_sealed(recorded: Database, number: int) -> None:
+    for column, value in TEXTS.items():
+        found = after(recorded, text(f"UPDATE act SET {column} = {value} WHERE id = {number}"))
+        assert found is not None, column
+        assert (found.act, found.what) == (number, "altered"), column
+        assert f"act {number}" in found.row
+    assert fault(recorded) is None
 
 
-@pytest.mark.parametrize(
-    ("column", "value"),
-    [
-        ("verb", "'frobnicate'"),
-        ("at", "'yesterday'"),
-        ("at", "'2022-08-01T09:00:00+08:00'"),
-        ("detail", "'{\"period\":'"),
-        ("detail", '\'{"period": "2022"}\''),
-    ],
-)
-def test_what_can_no_longer_be_read_is_a_fault_too(recorded: Database, column: str, value: str) -> None:
-    tamper(recorded, text(f"UPDATE act SET {column} = {value} WHERE id = 2"))
-    found = fault(recorded)
-    assert found is not None
-    assert found.act == 2
+def test_what_can_no_longer_be_read_is_a_fault_too(recorded: Database) -> None:
+    unreadable = [
+        ("verb", "frobnicate"),
+        ("at", "yesterday"),
+        ("at", "2022-08-01T09:00:00+08:00"),
+        ("detail", '{"period":'),
+        ("detail", '{"period": "2022"}'),
+    ]
+    for column, value in unreadable:
+        found = after(recorded, text(f"UPDATE act SET {column} = '{value.replace(':', chr(92) + ':')}' WHERE id = 2"))
+        assert found is not None, value
+        assert found.act == 2
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # PostgreSQL takes no such date
 def test_a_day_that_is_none(recorded: Database) -> None:
-    if not recorded.sqlite:
-        pytest.skip("PostgreSQL takes no such date")
-    tamper(recorded, text("UPDATE act SET as_of = 'some day' WHERE id = 3"))
-    found = fault(recorded)
+    found = after(recorded, text("UPDATE act SET as_of = 'some day' WHERE id = 3"))
     assert found is not None and found.act == 3
 
 
-@pytest.mark.parametrize("sealed", [b"", b"rubbish", zlib.compress(b"1||assign\n2||collect")])
 @pytest.mark.parametrize("number", [2, 3])
-def test_the_sealed_copy_itself_is_watched(recorded: Database, number: int, sealed: bytes) -> None:
-    tamper(recorded, update(t.act).where(t.act.c.id == number).values(sealed=sealed))
-    found = fault(recorded)
-    assert found is not None
-    assert found.act == number
+def test_the_sealed_copy_itself_is_watched(recorded: Database, number: int) -> None:
+    for sealed in (b"", b"rubbish", zlib.compress(b"1||assign\n2||collect"), zlib.compress(b"\xff\n\xff")):
+        found = after(recorded, update(t.act).where(t.act.c.id == number).values(sealed=sealed))
+        assert found is not None, sealed
+        assert found.act == number
 
 
 def test_a_sealed_copy_taken_away_is_missed(recorded: Database) -> None:
-    tamper(recorded, update(t.act).where(t.act.c.id == 2).values(sealed=None))
-    found = fault(recorded)
+    found = after(recorded, update(t.act).where(t.act.c.id == 2).values(sealed=None))
     assert found is not None
     assert found.act == 2
 
 
-@pytest.mark.parametrize("values", [{"from_stage": "x"}, {"to_stage": "scored"}, {"assignment_id": 900}, {"act_id": 1}])
 @pytest.mark.parametrize("number", [2, 3, 5, 6])
-def test_every_column_of_a_transition_is_sealed(recorded: Database, number: int, values: dict[str, Any]) -> None:
+def test_every_column_of_a_transition_is_sealed(recorded: Database, number: int) -> None:
     with recorded.reading() as connection:
         first = connection.execute(
             select(func.min(t.transition.c.assignment_id)).where(t.transition.c.act_id == number)
         ).scalar_one()
     where = (t.transition.c.act_id == number, t.transition.c.assignment_id == first)
-    tamper(recorded, update(t.transition).where(*where).values(**values))
-    found = fault(recorded)
-    assert found is not None
-    assert found.act == min(number, values.get("act_id", number))
-    if "act_id" not in values:
-        assert f"act {number}, transition" in found.row
-        assert str(values.get("assignment_id", first)) in found.row or str(first) in found.row
+    told = {"from_stage": "x", "to_stage": "scored", "assignment_id": 900, "act_id": 1}
+    for column, value in told.items():
+        found = after(recorded, update(t.transition).where(*where).values({column: value}))
+        assert found is not None, column
+        assert found.act == (1 if column == "act_id" else number)
+        if column != "act_id":
+            assert f"act {number}, transition" in found.row
+            assert str(first) in found.row or "900" in found.row
 
 
 @pytest.mark.parametrize("number", range(1, ACTS))

@@ -198,10 +198,9 @@ def test_our_own_mistakes_are_not_outages(database: Database) -> None:
         connection.exec_driver_sql("SELECT no_such_column FROM unit")
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has no connection to lose
 def test_a_lost_connection_is_an_outage_and_the_next_try_works(database: Database) -> None:
-    if database.sqlite:
-        pytest.skip("SQLite has no connection to lose")
-
     def cut(connection: Connection) -> None:
         pid = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
         with database.engine.connect() as other:
