@@ -10,6 +10,7 @@ from small_programme import SHAPES, at, catalog, desk_at
 
 from engine.catalog import Catalog
 from engine.domain.actor import Actor
+from engine.domain.admission import ACCEPTED
 from engine.domain.definition import Milestone
 from engine.domain.vocabulary import PartState
 from engine.services import ask, remember, review, submit
@@ -89,7 +90,7 @@ class Office:
     def item(self, name: str, requirement: str, words: str = "", **more: Any) -> submit.Item:
         """A good piece for a requirement."""
         wanted = self.case(name).milestone.wanted(requirement)
-        extension = next(known for known in _PREFERRED if known in (wanted.accept or ("pdf",)))
+        extension = next(known for known in _PREFERRED if known in (wanted.accept or ACCEPTED[wanted.kind]))
         return submit.Item(requirement, specimen(extension, requirement + words), f"{wanted.title}.{extension}", **more)
 
     def everything(self, name: str) -> tuple[submit.Item, ...]:
