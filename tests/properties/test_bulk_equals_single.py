@@ -32,7 +32,7 @@ from engine.store import verifying, views
 from engine.store.database import Database
 
 few = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
