@@ -10,11 +10,15 @@ from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store import tables as t
+from engine.store.prepared import Prepared
 
 
-def in_force(connection: Connection) -> Row[Any] | None:
+def in_force(connection: Connection) -> Any | None:
     """The adopted programme's row, or None before the first adoption."""
-    return connection.execute(select(t.programme).limit(1)).one_or_none()
+    return _IN_FORCE.one(connection, {})
+
+
+_IN_FORCE = Prepared(select(t.programme))
 
 
 def catalog_body(connection: Connection, digest: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, String, bindparam, cast, literal, select
 
 from engine.domain.vocabulary import Verb
 from engine.store import tables as t
+from engine.store.prepared import Prepared
 from engine.store.types import canonical_json, instant_text, joined_lines
 
 GENESIS: Final = "0" * 64
@@ -46,7 +47,7 @@ def line(assignment: int, source: str, target: str) -> str:
     return f"{assignment}|{source}|{target}"
 
 
-_HEAD = select(t.act.c.id, t.act.c.digest).order_by(t.act.c.id.desc()).limit(1)
+_HEAD = Prepared(select(t.act.c.id, t.act.c.digest).order_by(t.act.c.id.desc()).limit(1))
 LINE = (
     cast(t.transition.c.assignment_id, String)
     + literal("|")
@@ -59,7 +60,7 @@ LINE = (
 
 def head(connection: Connection) -> Head:
     """The newest link, or the genesis when nothing has been done yet."""
-    row = connection.execute(_HEAD).one_or_none()
+    row = _HEAD.one(connection, {})
     return Head(row.id, row.digest) if row else Head(0, GENESIS)
 
 

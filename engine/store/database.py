@@ -81,6 +81,13 @@ def _reachable(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.connect() as connection:
             yield connection
+    except engine.dialect.loaded_dbapi.OperationalError as error:  # from a prepared statement, unwrapped
+        raise Unavailable(
+            "database-unavailable",
+            N_("The database does not answer: {cause}"),
+            hint=N_("Check that it runs and that LUOSHI_DATABASE is right; `luoshi doctor` tells more."),
+            cause=str(error),
+        ) from error
     except DBAPIError as error:
         if _is_outage(error):
             raise _does_not_answer(error.orig) from error

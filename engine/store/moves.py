@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, insert, literal, select, update
 from sqlalchemy.sql.dml import Update
 
 from engine.domain.vocabulary import StageKind
@@ -16,6 +16,7 @@ from engine.errors import Refused
 from engine.store import chain
 from engine.store import tables as t
 from engine.store.chain import Act
+from engine.store.prepared import Prepared
 from engine.wording import N_
 
 
@@ -122,12 +123,23 @@ def issue(connection: Connection, act: Act, rows: Select[Any], *, fresh: bool = 
 def _record_one(connection: Connection, act: Act, m: Moved) -> int:
     at = chain.head(connection)
     digest = chain.link(at.digest, at.id + 1, act, chain.line(m.assignment, m.source, m.target or m.source))
-    row = chain.row(at, act, digest)
     number = at.id + 1
-    connection.execute(insert(t.act), row)
-    _stamp_all(connection, tuple(m.sets), [_stamp(m, number, act.as_of)])
-    connection.execute(insert(t.transition), _transition(m, number))
+    _ADD_ACT.run(connection, chain.row(at, act, digest))
+    key = (tuple(m.sets), bool(m.target))
+    if key not in _STAMPS:
+        _STAMPS[key] = Prepared(_stamp_statement(*key))
+    if _STAMPS[key].run(connection, _stamp(m, number, act.as_of)) != 1:
+        raise _moved_meanwhile()
+    _ADD_TRANSITION.run(connection, _transition(m, number))
     return number
+
+
+def _insert_of(table: Table) -> Prepared:
+    return Prepared(insert(table).values({column.name: bindparam(column.name) for column in table.c}))
+
+
+_ADD_ACT, _ADD_TRANSITION = _insert_of(t.act), _insert_of(t.transition)
+_STAMPS: dict[tuple[tuple[str, ...], bool], Prepared] = {}
 
 
 def _stamp(m: Moved, number: int, as_of: date) -> dict[str, object]:
@@ -170,11 +182,15 @@ def _stamp_all(connection: Connection, columns: tuple[str, ...], rows: list[dict
         statement = _stamp_statement(columns, moves)
         stamped = connection.execute(statement, chosen if len(chosen) > 1 else chosen[0]).rowcount
         if stamped != len(chosen):
-            raise Refused(
-                "moved-meanwhile",
-                N_("Somebody else has just acted on this assignment; nothing of yours was recorded."),
-                hint=N_("Look at it again, then decide."),
-            )
+            raise _moved_meanwhile()
+
+
+def _moved_meanwhile() -> Refused:
+    return Refused(
+        "moved-meanwhile",
+        N_("Somebody else has just acted on this assignment; nothing of yours was recorded."),
+        hint=N_("Look at it again, then decide."),
+    )
 
 
 def _copy_history(connection: Connection, number: int, *, fresh: bool = False) -> None:

@@ -140,9 +140,7 @@ def asked(connection: Connection, indicator: str, year: int) -> list[tuple[str, 
         select(u.id, u.name)
         .join_from(t.assignment, t.period, p.id == a.period_id)
         .join(t.unit, u.id == a.unit_id)
-        .where(
-            p.indicator == indicator, p.year == year, a.stage.not_in(_FELL_AWAY)
-        )
+        .where(p.indicator == indicator, p.year == year, a.stage.not_in(_FELL_AWAY))
         .distinct()
         .order_by(u.id)
     )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select
 
 from engine.store import tables as t
+from engine.store.prepared import Prepared
 
 _CHUNK = 500
 LARGEST = 2**63 - 1
@@ -65,7 +66,7 @@ def facts() -> Select[Any]:
     )
 
 
-_ONE = facts().where(t.assignment.c.id == bindparam("wanted"))
+_ONE = Prepared(facts().where(t.assignment.c.id == bindparam("wanted")))
 _MANY = facts().where(t.assignment.c.id.in_(bindparam("wanted", expanding=True)))
 
 
@@ -74,7 +75,7 @@ def standings(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]
     if any(number > LARGEST for number in ids):
         ids = [number for number in ids if number <= LARGEST]
     if len(ids) == 1:
-        row = connection.execute(_ONE, {"wanted": ids[0]}).one_or_none()
+        row = _ONE.one(connection, {"wanted": ids[0]})
         return {row.id: row} if row else {}
     found: dict[int, Row[Any]] = {}
     for chunk in chunks(ids):
