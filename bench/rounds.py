@@ -1,0 +1,57 @@
+"""Measuring against noise: ours and the limit take turns, and the medians of the rounds count."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from statistics import median
+
+
+@dataclass
+class Stopwatch:
+    """Seconds spent inside `measure`, summed."""
+
+    seconds: float = 0.0
+
+    def measure(self, doing: Callable[[], object]) -> object:
+        """Do it and add the time it took."""
+        start = time.perf_counter()
+        answer = doing()
+        self.seconds += time.perf_counter() - start
+        return answer
+
+
+@dataclass
+class Rounds:
+    """Pairs of (ours, limit), one a round; the ratio is taken within a round, where both met the same noise."""
+
+    pairs: list[tuple[float, float]] = field(default_factory=list)
+
+    def add(self, ours: float, limit: float) -> None:
+        """Note one round."""
+        self.pairs.append((ours, limit))
+
+    @property
+    def ours(self) -> float:
+        """The median of ours."""
+        return median(ours for ours, _ in self.pairs)
+
+    @property
+    def limit(self) -> float:
+        """The median of the limit."""
+        return median(limit for _, limit in self.pairs)
+
+    @property
+    def ratio(self) -> float:
+        """The median of ours over limit, round by round."""
+        return median(ours / limit for ours, limit in self.pairs)
+
+
+def in_turns(steps: Iterable[tuple[Callable[[], object], Callable[[], object]]]) -> tuple[float, float]:
+    """Do pairs of steps alternately; seconds of the firsts and of the seconds in all."""
+    first, second = Stopwatch(), Stopwatch()
+    for ours, theirs in steps:
+        first.measure(ours)
+        second.measure(theirs)
+    return first.seconds, second.seconds

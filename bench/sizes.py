@@ -1,0 +1,25 @@
+"""How much is measured: the sizes of the goals, and tiny ones for the test of the tables' form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Size:
+    """`units` × `indicators` assignments in bulk, `one_by_one` of them moved singly, `definitions` examined.
+
+    `rehearsed` is the number of service units of the rehearsal, `months` how much of the year it plays.
+    """
+
+    units: int = 5000
+    indicators: int = 60
+    one_by_one: int = 5000
+    definitions: int = 1000
+    rehearsed: int = 5000
+    months: int = 12
+    processes: int = 11
+    rounds: int = 3
+
+
+TINY = Size(units=6, indicators=2, one_by_one=6, definitions=56, rehearsed=3, months=1, processes=1, rounds=1)
