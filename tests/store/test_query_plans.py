@@ -24,6 +24,7 @@ from engine.services.score import score_due, settle_due
 from engine.store import standing
 from engine.store import tables as t
 from engine.store.database import Database
+from engine.store.prepared import Prepared
 
 DAY = date(2022, 6, 1)
 ASSIGNMENTS = 20_000
@@ -101,11 +102,21 @@ def overheard(database: Database) -> Iterator[list[tuple[str, Any]]]:
         ):
             heard.append((statement, values[0] if many else values))
 
+    def prepared(connection: Connection, ready: Any, values: Any) -> Any:
+        cursor = run(connection, ready, values)
+        cells = [values.get(name, ready.fixed.get(name)) for name in ready.names]
+        given = tuple(map(str, cells)) if ready.positional else dict(zip(ready.names, cells, strict=True))
+        hear(connection, cursor, ready.text, given, None, False)
+        return cursor
+
+    run = Prepared._execute
     event.listen(database.engine, "before_cursor_execute", hear)
-    try:
-        yield heard
-    finally:
-        event.remove(database.engine, "before_cursor_execute", hear)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Prepared, "_execute", staticmethod(prepared))
+        try:
+            yield heard
+        finally:
+            event.remove(database.engine, "before_cursor_execute", hear)
 
 
 def walked(database: Database, statement: str, values: Any) -> list[str]:
