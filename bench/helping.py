@@ -13,7 +13,9 @@ from bench.row import Row
 from bench.sizes import Size
 
 _OURS: Final = "import sys\nfrom cli.main import main\nsys.argv[0] = 'luoshi'\nmain()\n"
-_EMPTY: Final = "import typer\napp = typer.Typer(rich_markup_mode=None)\n\n@app.command()\ndef main() -> None: ...\n\napp()\n"
+_EMPTY: Final = (
+    "import typer\napp = typer.Typer(rich_markup_mode=None)\n\n@app.command()\ndef main() -> None: ...\n\napp()\n"
+)
 
 
 def measure(size: Size, folder: Path) -> Row:
