@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from story_book import Step, Story, stories
 from story_checks import EXPECTING
-from story_steps import DOING, Scene, files
+from story_scene import Scene, files
+from story_steps import DOING
 
 from engine.errors import LuoshiError
 from engine.services import remember
