@@ -10,7 +10,6 @@ from pathlib import Path
 from repository import ROOMS, ROOT, files, modules, name, source
 
 LONGER = {
-    "tests/acceptance/story_steps.py": "one short function per verb of the stories",
     "engine/domain/lifecycle.py": "the whole table of moves and the one decision belong side by side",
     "engine/store/tables.py": "all tables of the product at one look",
 }
