@@ -1,57 +1,62 @@
-"""`make bench [ONLY=name]`: the table on the screen, and bench/latest.json."""
+"""`python -m bench [NAME]`: measure the rows, print them as a table, write bench/latest.json."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
-from bench import engine_rows, whole_rows
+from bench import checking, helping, opening, rehearsing, scoring, transitions
 from bench.row import Row
+from bench.sizes import Size
 
-Measuring = Callable[[Path, int], Row]
-
-ROWS: Mapping[str, tuple[Measuring, int]] = {
-    "transition": (engine_rows.transition, 2500),
-    "open": (engine_rows.opening, 50_000),
-    "score": (engine_rows.scoring, 20_000),
-    "rehearse": (whole_rows.rehearse, 5_000),
-    "check": (whole_rows.check, 1_000),
-    "help": (whole_rows.help_, 7),
+ROWS: Final[Mapping[str, Callable[[Size, Path], Row]]] = {
+    "transition": transitions.measure,
+    "open": opening.measure,
+    "score": scoring.measure,
+    "rehearse": rehearsing.measure,
+    "check": checking.measure,
+    "help": helping.measure,
 }
-"""Every row by name, with its size: units, definitions or rounds."""
+LATEST: Final = Path(__file__).parent / "latest.json"
 
 
-def measured(names: list[str], sizes: Mapping[str, int] | None = None) -> list[Row]:
-    """Measure the named rows, each in a folder of its own that is thrown away."""
-    rows = []
-    for name in names:
-        measuring, size = ROWS[name]
-        with TemporaryDirectory(prefix="luoshi-bench-") as folder:
-            rows.append(measuring(Path(folder), (sizes or {}).get(name, size)))
-        print(told(rows[-1]), flush=True)
-    return rows
-
-
-def told(row: Row) -> str:
-    """A row as the table shows it."""
-    sign = "≥" if row.sense == "at_least" else "≤"
-    verdict = "reached" if row.reached else "missed"
-    figures = f"{row.value:14,.2f} {row.unit:4} limit {row.limit:14,.2f}  ratio {row.ratio:6.2f}"
-    return f"{row.name:11} {figures}  goal {sign} {row.goal:<4} {verdict:8} ({row.against})"
-
-
-def main(names: list[str]) -> int:
-    """Measure and write; 64 when a name is unknown."""
-    if unknown := [name for name in names if name not in ROWS]:
-        print(f"unknown: {', '.join(unknown)}; known: {', '.join(ROWS)}", file=sys.stderr)
+def main(words: Sequence[str]) -> int:
+    """Measure all rows, or the one named; 64 for a name there is none of, as the command line has it."""
+    if unknown := [word for word in words if word not in ROWS]:
+        print(f"no such row: {unknown[0]}; there are {', '.join(ROWS)}", file=sys.stderr)
         return 64
-    rows = measured(names or list(ROWS))
-    latest = Path(__file__).parent / "latest.json"
-    latest.write_text(json.dumps([row.told() for row in rows], indent=1) + "\n", encoding="utf-8")
+    print(f"{'':<11}{'ours':>12}{'limit':>12}{'ratio':>8}  {'goal':<7}unit, and what the limit is")
+    rows = [_measured(name) for name in words or ROWS]
+    LATEST.write_text(json.dumps([row.told() for row in rows], indent=2) + "\n", encoding="utf-8")
+    print(f"\nwritten to {LATEST.relative_to(Path.cwd()) if LATEST.is_relative_to(Path.cwd()) else LATEST}")
     return 0
+
+
+def measured(name: str, size: Size) -> Row:
+    """One row, measured in a folder of its own that is gone afterwards."""
+    with TemporaryDirectory(prefix=f"luoshi-bench-{name}-") as folder:
+        return ROWS[name](size, Path(folder))
+
+
+def _measured(name: str) -> Row:
+    row = measured(name, Size())
+    goal = f"{'≥' if row.sense == 'at_least' else '≤'} {row.goal:g} {'✓' if row.reached else '✗'}"
+    print(
+        f"{row.name:<11}{_figure(row.value):>12}{_figure(row.limit):>12}{row.ratio:>8.2f}  {goal:<7}"
+        f"{row.unit}, {row.against}"
+    )
+    for note in row.notes:
+        print(f"{'':<11}{note}")
+    sys.stdout.flush()
+    return row
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:,.3f}"
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ class Size:
 
     units: int = 5000
     indicators: int = 60
-    one_by_one: int = 5000
+    one_by_one: int = 3000
     definitions: int = 1000
     rehearsed: int = 5000
     months: int = 12
