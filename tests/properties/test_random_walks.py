@@ -232,9 +232,7 @@ def test_walks(issued_template: Path, tmp_path: Path, walks: int) -> None:
         def leave(self) -> None:
             self.desk.database.close()
 
-    run_state_machine_as_test(
-        OnSqlite, settings=settings(quick, max_examples=walks)
-    )
+    run_state_machine_as_test(OnSqlite, settings=settings(quick, max_examples=walks))
 
 
 @pytest.fixture
