@@ -117,6 +117,7 @@ class _Adoption:
                 "sample": self.catalog.scale.sample,
             },
         )
+        self.desk.book.keep(self.catalog, before.year if before else self.catalog.year)
         self._people_and_units()
         bodies = {d.digest: (d.id, d.canonical) for d in self.catalog.definitions.values()}
         numbers = adopted.save_definitions(self.connection, bodies)

@@ -92,6 +92,10 @@ class Book:
             self._offices[key] = Office(catalog, row.catalog, int(row.year))
         return self._offices[key]
 
+    def keep(self, catalog: Catalog, year: int) -> None:
+        """Keep a catalog that has just been adopted, so that it need not be read back."""
+        self._offices.setdefault((catalog.digest, year), Office(catalog, catalog.digest, year))
+
     def definition(self, connection: Connection, number: int) -> Definition:
         """A definition by its number in the database."""
         if number not in self._definitions:
