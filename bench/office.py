@@ -78,6 +78,7 @@ def installation(folder: Path, programme: Catalog) -> Iterator[Desk]:
         migrate(database)
         desk = Desk(database, EvidenceFiles(str(folder / "evidence")))
         adopt(desk, programme, actor=SYSTEM, at=OPENING, since=date(2022, 1, 1))
+        desk.office()  # a service that has run for a while has read its catalog
         yield desk
     finally:
         database.close()

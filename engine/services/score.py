@@ -32,9 +32,9 @@ def score_due(desk: Desk, *, at: datetime, set_based: bool = True) -> int:
         done = 0
         for group in scores.ready_groups(connection, today):
             definition = desk.book.definition(connection, group.definition_id)
-            where = [*scores.ready(today), *scores.of_group(group.definition_id, group.milestone)]
-            stage = definition.workflow.first(StageKind.SCORE)
-            assert stage is not None and move_for(definition.workflow, Verb.SCORE, stage.id) is not None
+            stages = [stage.id for stage in definition.workflow.stages if stage.kind == StageKind.SCORE]
+            assert all(move_for(definition.workflow, Verb.SCORE, stage) is not None for stage in stages)
+            where = scores.ready(group, stages, today)
             act = Act(office.catalog.programme.id, Verb.SCORE, SYSTEM.id, at, today, "", definition.digest)
             expression = scores.expression(definition.milestone(group.milestone)) if set_based else None
             if expression is not None:

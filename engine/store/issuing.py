@@ -116,7 +116,7 @@ def ask_parts(connection: Connection, act_id: int, names: Sequence[str], on: dat
     rows = (
         select(a.id, helpers.c.unit_id, literal("asked"), literal(""), literal(act_id))
         .select_from(t.assignment.join(helpers, helpers.c.unit_id != a.unit_id))
-        .where(a.act_id == act_id)
+        .where(a.id.in_(select(t.transition.c.assignment_id).where(t.transition.c.act_id == act_id)))
     )
     statement = insert(t.part).from_select(["assignment_id", "unit_id", "state", "reason", "act_id"], rows)
     return int(connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount)

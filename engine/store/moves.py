@@ -1,4 +1,4 @@
-"""The only module that writes stages and history: stamp first, then copy the stamp into the record."""
+"""The only module that writes stages and history, both in one transaction, so that neither is without the other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, func, insert, literal, select, update
 from sqlalchemy.sql.dml import Update
 
 from engine.domain.vocabulary import StageKind
@@ -79,18 +79,21 @@ def sweep(
     """
     at = chain.head(connection)
     number = at.id + 1
-    values: dict[str, Any] = {"prior_stage": t.assignment.c.stage, "act_id": number, **(sets or {})}
+    a = t.assignment.c
+    values: dict[str, Any] = {"prior_stage": a.stage, "act_id": number, **(sets or {})}
     if target:
         values |= {"stage": target, "stage_kind": str(kind), "stage_since": act.as_of}
-    placeholder = chain.row(at, act, digest="")
-    connection.execute(insert(t.act), [placeholder])
-    moved = connection.execute(update(t.assignment).where(*where).values(values)).rowcount
+    connection.execute(insert(t.act), [chain.row(at, act, digest="")])
+    moved = _write_history(
+        connection, select(literal(number), a.id, a.stage, literal(target) if target else a.stage).where(*where)
+    )
     if not moved:
         connection.execute(t.act.delete().where(t.act.c.id == number))
         return 0, 0
-    _copy_history(connection, number)
+    these = select(t.transition.c.assignment_id).where(t.transition.c.act_id == number)
+    connection.execute(update(t.assignment).where(a.id.in_(these)).values(values))
     _close(connection, at, number, act)
-    return number, int(moved)
+    return number, moved
 
 
 def issue(connection: Connection, act: Act, rows: Select[Any], *, fresh: bool = False) -> tuple[int, int]:
@@ -110,14 +113,17 @@ def issue(connection: Connection, act: Act, rows: Select[Any], *, fresh: bool = 
             t.assignment.c.period_id == source.c.period_id, t.assignment.c.unit_id == source.c.unit_id
         )
         chosen = chosen.where(~issued_already.exists())
-    statement = insert(t.assignment).from_select(columns, chosen).execution_options(preserve_rowcount=True)
-    issued = connection.execute(statement).rowcount
+    a = t.assignment.c
+    last = connection.execute(select(func.coalesce(func.max(a.id), 0))).scalar_one()
+    connection.execute(insert(t.assignment).from_select(columns, chosen))
+    # Writers come one at a time, so what this act issued is what has been numbered since.
+    fresh_ones = select(literal(number), a.id, literal(""), a.stage).where(a.id > last, a.act_id == number)
+    issued = _write_history(connection, fresh_ones)
     if not issued:
         connection.execute(t.act.delete().where(t.act.c.id == number))
         return 0, 0
-    _copy_history(connection, number, fresh=True)
     _close(connection, at, number, act)
-    return number, int(issued)
+    return number, issued
 
 
 def _record_one(connection: Connection, act: Act, m: Moved) -> int:
@@ -193,11 +199,10 @@ def _moved_meanwhile() -> Refused:
     )
 
 
-def _copy_history(connection: Connection, number: int, *, fresh: bool = False) -> None:
-    a = t.assignment.c
-    source = literal("") if fresh else a.prior_stage
-    copied = select(literal(number), a.id, source, a.stage).where(a.act_id == number)
-    connection.execute(insert(t.transition).from_select(["act_id", "assignment_id", "from_stage", "to_stage"], copied))
+def _write_history(connection: Connection, lines: Select[Any]) -> int:
+    """Write transitions from a SELECT of act, assignment, from and to; returns how many."""
+    statement = insert(t.transition).from_select(["act_id", "assignment_id", "from_stage", "to_stage"], lines)
+    return int(connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount)
 
 
 def _close(connection: Connection, at: chain.Head, number: int, act: Act) -> None:

@@ -2,48 +2,64 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, case, func, literal, or_, select
 
 from engine.domain.definition import Milestone
 from engine.domain.definition.scoring import Completion, Proportional
 from engine.domain.vocabulary import StageKind
 from engine.store import tables as t
-from engine.store.types import days_between
+from engine.store.types import days_between, greatest, least
 
 
-def ready(today: date) -> list[ColumnElement[bool]]:
-    """Approved and assessable: dated ones at once, continuous ones from their assessment date on."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Assignments scored by one rule: of one definition and milestone, in these periods."""
+
+    definition_id: int
+    milestone: str
+    periods: tuple[int, ...]
+
+
+def _assessable(today: date) -> ColumnElement[bool]:
+    """Dated ones are assessable at once, continuous ones from their assessment date on."""
     a = t.assignment.c
-    assessable = select(t.period.c.id).where(t.period.c.assess_on <= today)
-    return [a.stage_kind == str(StageKind.SCORE), or_(a.due_on.is_not(None), a.period_id.in_(assessable))]
+    assessed = select(t.period.c.id).where(t.period.c.assess_on <= today)
+    return or_(a.due_on.is_not(None), a.period_id.in_(assessed))
 
 
-def ready_groups(connection: Connection, today: date) -> list[Row[Any]]:
-    """The (definition, milestone) groups that have something to score."""
+def ready_groups(connection: Connection, today: date) -> list[Group]:
+    """The groups that have something approved and assessable to score, in a stable order."""
     a, p = t.assignment.c, t.period.c
     statement = (
-        select(a.definition_id, p.milestone)
+        select(a.definition_id, p.milestone, p.id)
         .join_from(t.assignment, t.period, p.id == a.period_id)
-        .where(*ready(today))
-        .group_by(a.definition_id, p.milestone)
-        .order_by(a.definition_id, p.milestone)
+        .where(a.stage_kind == str(StageKind.SCORE), _assessable(today))
+        .distinct()
+        .order_by(a.definition_id, p.milestone, p.id)
     )
-    return list(connection.execute(statement))
+    found: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for row in connection.execute(statement):
+        found[row.definition_id, row.milestone].append(row.id)
+    return [Group(*key, tuple(periods)) for key, periods in found.items()]
 
 
-def of_group(definition_id: int, milestone: str) -> list[ColumnElement[bool]]:
-    """Assignments of one group."""
-    p = t.period.c
-    return [
-        t.assignment.c.definition_id == definition_id,
-        t.assignment.c.period_id.in_(select(p.id).where(p.milestone == milestone)),
-    ]
+def ready(group: Group, stages: Sequence[str], today: date) -> list[ColumnElement[bool]]:
+    """What is to be scored of one group, standing at one of these stages.
+
+    By period and stage, not by kind of stage: everything waiting for a score, of every group, is of that kind, and
+    its index would be walked once for each group.
+    """
+    a = t.assignment.c
+    at = a.stage == stages[0] if len(stages) == 1 else a.stage.in_(stages)
+    return [a.period_id.in_(group.periods), a.definition_id == group.definition_id, at, _assessable(today)]
 
 
 def unjudged() -> ColumnElement[bool]:
@@ -69,13 +85,11 @@ def expression(milestone: Milestone) -> ColumnElement[int] | None:
     if per_day is None or floor is None or (late.at_most is not None and cap is None):
         return None
     a = t.assignment.c
-    days = days_between(a.due_on, a.received_on)
-    lost: ColumnElement[int] = days * literal(per_day)
+    lost: ColumnElement[int] = greatest(func.coalesce(days_between(a.due_on, a.received_on), 0), 0) * per_day
     if cap is not None:
-        lost = _least(lost, literal(cap))
-    spare = base - literal(floor)
-    kept = base - case((spare > 0, _least(lost, spare)), else_=literal(0))
-    return case((days > 0, kept), else_=base)
+        lost = least(lost, cap)
+    # What was earned is looked up from the figures: as few times as can be. No base is below zero.
+    return greatest(base - lost, least(base, floor) if floor else 0)
 
 
 _STEPS = 400
@@ -118,10 +132,6 @@ def _proportional(points: Any, measure: str, wanted: Fraction, *, rate: bool) ->
         .scalar_subquery()
     )
     return func.coalesce(found, 0)
-
-
-def _least(first: ColumnElement[int], second: ColumnElement[int]) -> ColumnElement[int]:
-    return case((first < second, first), else_=second)
 
 
 def _hundredths(value: Decimal) -> int | None:

@@ -126,9 +126,8 @@ class Assignment(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("period_id", "unit_id"),
-        Index("ix_assignment_unit", "unit_id", "stage_kind"),
+        Index("ix_assignment_unit", "unit_id"),
         Index("ix_assignment_waiting", "stage_kind", "due_on"),
-        Index("ix_assignment_act", "act_id"),
         _one_of("stage_kind", [str(kind) for kind in StageKind]),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -277,7 +276,7 @@ class ActRow(SQLModel, table=True):
 class Transition(SQLModel, table=True):
     """What an act did to an assignment; append-only."""
 
-    __table_args__ = (Index("ix_transition_assignment", "assignment_id"),)
+    __table_args__ = (Index("ix_transition_assignment", "assignment_id"), {"sqlite_with_rowid": False})
     act_id: int = Field(primary_key=True, foreign_key="act.id")
     assignment_id: int = Field(primary_key=True, foreign_key="assignment.id")
     from_stage: str

@@ -79,6 +79,42 @@ def _days_postgresql(element: days_between, compiler: Any, **kw: Any) -> str:
     return f"(CAST({compiler.process(end, **kw)} AS DATE) - CAST({compiler.process(start, **kw)} AS DATE))"
 
 
+class greatest(FunctionElement[int]):
+    """`greatest(a, b)`: the larger of two whole numbers, neither of them NULL."""
+
+    name = "greatest"
+    type = Integer()
+    inherit_cache = True
+
+
+class least(FunctionElement[int]):
+    """`least(a, b)`: the smaller of two whole numbers, neither of them NULL."""
+
+    name = "least"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(greatest, "sqlite")
+def _greatest_sqlite(element: greatest, compiler: Any, **kw: Any) -> str:
+    return f"max({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(greatest, "postgresql")
+def _greatest_postgresql(element: greatest, compiler: Any, **kw: Any) -> str:
+    return f"greatest({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(least, "sqlite")
+def _least_sqlite(element: least, compiler: Any, **kw: Any) -> str:
+    return f"min({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(least, "postgresql")
+def _least_postgresql(element: least, compiler: Any, **kw: Any) -> str:
+    return f"least({compiler.process(element.clauses, **kw)})"
+
+
 class joined_lines(FunctionElement[str]):
     """`joined_lines(line, order)`: the lines of a group in that order, separated by newlines."""
 

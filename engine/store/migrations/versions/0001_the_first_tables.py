@@ -202,8 +202,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('period_id', 'unit_id')
     )
     with op.batch_alter_table('assignment', schema=None) as batch_op:
-        batch_op.create_index('ix_assignment_act', ['act_id'], unique=False)
-        batch_op.create_index('ix_assignment_unit', ['unit_id', 'stage_kind'], unique=False)
+        batch_op.create_index('ix_assignment_unit', ['unit_id'], unique=False)
         batch_op.create_index('ix_assignment_waiting', ['stage_kind', 'due_on'], unique=False)
 
     op.create_table('evidence',
@@ -306,7 +305,8 @@ def upgrade() -> None:
     sa.Column('to_stage', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['act_id'], ['act.id'], ),
     sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], ),
-    sa.PrimaryKeyConstraint('act_id', 'assignment_id')
+    sa.PrimaryKeyConstraint('act_id', 'assignment_id'),
+    sqlite_with_rowid=False,
     )
     with op.batch_alter_table('transition', schema=None) as batch_op:
         batch_op.create_index('ix_transition_assignment', ['assignment_id'], unique=False)
@@ -341,7 +341,6 @@ def downgrade() -> None:
     with op.batch_alter_table('assignment', schema=None) as batch_op:
         batch_op.drop_index('ix_assignment_waiting')
         batch_op.drop_index('ix_assignment_unit')
-        batch_op.drop_index('ix_assignment_act')
 
     op.drop_table('assignment')
     with op.batch_alter_table('person', schema=None) as batch_op:
