@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeVar
 
@@ -11,8 +13,11 @@ from engine.catalog.draft import CHASING, PROGRAMME, SCALES, UNITS, Draft
 from engine.catalog.problems import Finding
 from engine.catalog.reading import read_yaml
 from engine.catalog.rosters import read_roster
+from engine.catalog.salvage import overlooked, readable, salvage
 from engine.catalog.sentences import suggestion, validate
+from engine.catalog.syntax import Text
 from engine.domain.definition import Chasing, Indicator, Notice, Person, Programme, Scale, Unit, Units, Workflow
+from engine.domain.definition.whom import Roster
 from engine.wording import N_
 
 M = TypeVar("M", bound=BaseModel)
@@ -43,11 +48,17 @@ class Folder:
         self._each("notices/*.yaml", Notice, draft.notices)
         self._each("indicators/*/*.yaml", Indicator, draft.indicators)
         if draft.units is not None:
-            for at, roster in enumerate(draft.units.rosters):
-                draft.rosters[roster.file] = self._roster(("rosters", at), roster.file, Unit, roster.sample)
-            for at, roster in enumerate(draft.units.people):
-                draft.people[roster.file] = self._roster(("people", at), roster.file, Person, roster.sample)
+            self._rosters("rosters", draft.units.rosters, Unit, draft.rosters)
+            self._rosters("people", draft.units.people, Person, draft.people)
         return self._found
+
+    def _rosters(self, key: str, named: Iterable[Roster], model: type[R], into: dict[str, tuple[R, ...]]) -> None:
+        for at, roster in enumerate(named):
+            if not readable(roster.file):
+                continue
+            rows = self._roster((key, at), roster.file, model, readable(roster.sample) and roster.sample)
+            if rows is not None:
+                into[roster.file] = rows
 
     def _each(self, pattern: str, model: type[M], into: dict[str, M]) -> None:
         start = self._home.parent if pattern.startswith("../") else self._home
@@ -64,11 +75,23 @@ class Folder:
             return None
         read = read_yaml(file, raw)
         self._draft.texts[file] = read.text
-        value, found = (None, []) if read.findings else validate(model, file, read.value)
-        self._found += read.findings or found
-        if value is None:
+        self._found += read.findings
+        if read.findings and not _speaks_of(model, read.value):
             self._draft.broken.add(file)
-        return value
+            return None
+        value, found = validate(model, file, read.value)
+        if value is not None:
+            return value
+        self._draft.broken.add(file)
+        return self._remainder(model, file, read, found)
+
+    def _remainder(self, model: type[M], file: str, read: Text, found: list[Finding]) -> M | None:
+        """What a refused file still says; beside the model's complaints, the rules it did not come to."""
+        rest = salvage(model, read.value)
+        told = {(each.at, each.code) for each in found}
+        more = [replace(each, file=file) for each in overlooked(rest) if (each.at, each.code) not in told]
+        self._found += [*found, *more]
+        return rest
 
     def _bytes(self, file: str) -> bytes | None:
         try:
@@ -90,21 +113,21 @@ class Folder:
         self._draft.broken.add(file)
         self._found.append(Finding(file, (), code, message, hint, params, spot=(1, 1)))
 
-    def _roster(self, at: tuple[str, int], file: str, model: type[R], sample: bool) -> tuple[R, ...]:
+    def _roster(self, at: tuple[str, int], file: str, model: type[R], sample: bool) -> tuple[R, ...] | None:
         path = PurePosixPath(file)
         way = (*at, "file")
         if path.is_absolute() or ".." in path.parts or "\\" in file or "\0" in file:
             self._refuse(way, file, "outside", _OUTSIDE, N_("for example `rosters/units.csv`"))
-            return ()
+            return None
         target = self._home / file
         if not target.is_file():
             near = sorted(each.relative_to(self._home).as_posix() for each in self._home.glob("rosters/*.csv"))
             hint, more = suggestion(file, near)
             self._refuse(way, file, "no-file", N_("there is no file `{word}`"), hint, **more)
-            return ()
+            return None
         raw = self._bytes(file)
         if raw is None:
-            return ()
+            return None
         rows, read, found = read_roster(file, raw, model, sample)
         self._draft.texts[file] = read.text
         self._found += found
@@ -134,6 +157,11 @@ class Folder:
                 missing = more.get("near") and not (self._home / str(more["near"])).exists()
                 if not missing:
                     self._fault(file, "stray", N_("nothing reads a file of this name here"), hint, **more)
+
+
+def _speaks_of(model: type[BaseModel], value: object) -> bool:
+    """Whether a file whose form is at fault holds any field of its kind: else its form is all there is to tell."""
+    return isinstance(value, dict) and any((info.alias or name) in value for name, info in model.model_fields.items())
 
 
 _PLACE = N_("indicators lie in indicators/<category>/<id>.yaml, notices in notices/<id>.yaml")

@@ -13,7 +13,7 @@ import yaml
 from yaml._yaml import CParser
 
 from engine.catalog.problems import Finding
-from engine.catalog.syntax import Text, character_fault, syntax_fault
+from engine.catalog.syntax import ILLEGIBLE, Text, character_fault, syntax_fault
 from engine.wording import N_
 
 LARGEST: Final = 1_000_000
@@ -116,7 +116,10 @@ def _measure_depth(text: str) -> None:
 
 
 class _Builder:
-    """Nodes into plain values. Collections seen twice are aliases: refused, so that nothing expands."""
+    """Nodes into plain values, ILLEGIBLE where a node's form is at fault.
+
+    Collections seen twice are aliases: refused, so that nothing expands.
+    """
 
     def __init__(self, read: Text) -> None:
         self._read = read
@@ -131,30 +134,33 @@ class _Builder:
         if tag is not _COLLECTION:
             self._read.fault("tag", N_("tags such as `{tag}` are not used here"), node.start_mark,
                              hint=N_("delete the tag"), tag=_short_tag(tag))  # fmt: skip
-            return None
+            return ILLEGIBLE
         if depth > DEEPEST:
             raise _TooDeep
         if id(node) in self._seen:
             self._alias()
-            return None
+            return ILLEGIBLE
         self._seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, depth + 1) for item in node.value]
         return self._mapping(node, depth)
 
-    def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
+    def _mapping(self, node: yaml.Node, depth: int) -> Any:
         values: dict[str, Any] = {}
+        strange = False
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._read.fault("key", N_("a key is one word, not a list or a mapping"), key_node.start_mark)
+                strange = True
                 continue
             key = key_node.value
             if key in values:
                 self._read.fault("duplicate-key", N_("`{key}` stands here twice"), key_node.start_mark,
                                  hint=N_("delete one of the two"), key=key)  # fmt: skip
+                values[key] = ILLEGIBLE  # nobody knows which of the two is meant
                 continue
             values[key] = self.build(value_node, depth + 1)
-        return values
+        return ILLEGIBLE if strange else values
 
     def _alias(self) -> None:
         if any(found.code == "alias" for found in self._read.findings):

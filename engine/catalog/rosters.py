@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 from engine.catalog.problems import Finding
 from engine.catalog.reading import read_text
+from engine.catalog.salvage import salvage
 from engine.catalog.sentences import findings_of, suggestion
-from engine.catalog.syntax import Text
+from engine.catalog.syntax import ILLEGIBLE, Text
 from engine.domain.definition import Person, Unit
 from engine.wording import N_
 
@@ -19,30 +20,35 @@ LARGEST_ROSTER: Final = 50_000_000
 R = TypeVar("R", Unit, Person)
 
 
-def read_roster(file: str, raw: bytes, model: type[R], sample: bool) -> tuple[tuple[R, ...], Text, list[Finding]]:
-    """The rows of a roster as units or people, its text, and what is wrong with it."""
+def read_roster(
+    file: str, raw: bytes, model: type[R], sample: bool
+) -> tuple[tuple[R, ...] | None, Text, list[Finding]]:
+    """The rows of a roster as units or people, its text, and what is wrong with it.
+
+    Every row that stands there is given, as far as it can be read; None when the file cannot be read as a table.
+    """
     read = read_text(file, raw, LARGEST_ROSTER)
     if read.findings:
-        return (), read, read.findings
+        return None, read, read.findings
     lines = read.text.splitlines()
     try:
         table = list(_rows(lines))
     except csv.Error as error:
         read.fault("csv", N_("this is not a table with commas: {reason}"), reason=str(error))
-        return (), read, read.findings
+        return None, read, read.findings
     if not table:
         read.fault("empty", N_("the file is empty"), hint=N_("its first line names the columns: {columns}"),
                    columns=",".join(_columns(model)))  # fmt: skip
-        return (), read, read.findings
+        return None, read, read.findings
     _, header = table[0]
-    if faults := list(_header_faults(file, lines, header, model)):
-        return (), read, faults
-    found, faults = [], []
+    faults = list(_header_faults(file, lines, header, model))
+    if faults:  # the cells below a misspelt column are not told again, line by line
+        return tuple(_remainder(model, header, cells, sample) for _, cells in table[1:]), read, faults
+    found = []
     for line, cells in table[1:]:
         row, wrong = _row(file, lines, line, header, cells, model, sample)
         faults += wrong
-        if row is not None:
-            found.append(row)
+        found.append(row)
     return tuple(found), read, faults
 
 
@@ -95,15 +101,14 @@ def _header_faults(file: str, lines: list[str], header: list[str], model: type[R
 
 def _row(
     file: str, lines: list[str], line: int, header: list[str], cells: list[str], model: type[R], sample: bool
-) -> tuple[R | None, list[Finding]]:
+) -> tuple[R, list[Finding]]:
     if len(cells) != len(header):
         hint = N_("put a text that holds a comma in double quotes")
         message = N_("this line has {found} cells, the first line has {wanted}")
         spot = cell_spot(lines, line, len(header)) if len(cells) > len(header) else (line, 1)
         params = {"found": len(cells), "wanted": len(header)}
-        return None, [Finding(file, (), "cells", message, hint, params, spot=spot)]
-    values: dict[str, Any] = {name: cell.strip() for name, cell in zip(header, cells, strict=True) if cell.strip()}
-    values["sample"] = sample
+        return _remainder(model, header, cells, sample), [Finding(file, (), "cells", message, hint, params, spot=spot)]
+    values = _values(header, cells, sample)
     try:
         return model.model_validate(values), []
     except ValidationError as error:
@@ -114,14 +119,29 @@ def _row(
             spot = cell_spot(lines, line, at)
             found.append(Finding(file, (), each.code, each.message, _HINT if each.code == "missing" else each.hint,
                                  each.params, spot=spot))  # fmt: skip
-        return None, found
+        return _remainder(model, header, cells, sample), found
+
+
+def _values(header: list[str], cells: list[str], sample: bool) -> dict[str, Any]:
+    return {**{name: cell.strip() for name, cell in zip(header, cells, strict=True) if cell.strip()}, "sample": sample}
+
+
+def _remainder(model: type[R], header: list[str], cells: list[str], sample: bool) -> R:
+    """What can be read of a faulty row, or below a faulty first line: nothing where cells and columns do not fit."""
+    values: dict[str, Any] = {"": ILLEGIBLE}
+    if len(cells) == len(header):
+        twice = {name: ILLEGIBLE for name in header if header.count(name) > 1}
+        values = {**_values(header, cells, sample), **twice}
+    found = salvage(model, values)
+    assert found is not None  # a mapping was given
+    return found
 
 
 _HINT = N_("fill this cell")
 
 
 def row_spot(text: str, at: int, column: str) -> tuple[int, int]:
-    """Where the cell of `column` stands in data row `at` (from 0) of a roster that was read without faults."""
+    """Where the cell of `column` stands in data row `at` (from 0) of a roster that was read as a table."""
     lines = text.splitlines()
     table = list(_rows(lines))
     header = table[0][1]

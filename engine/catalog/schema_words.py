@@ -122,7 +122,6 @@ DESCRIPTIONS: Final = {
     "name": "名称",
     "count": "次数：at_least 不少于几次，by 何日前",
     "days_after": "期末后第几天",
-    "open_before": "提前几个工作日下达",
     "resubmit_within": "退回后几个工作日内重报",
     "score_by_default_note": "默认评分规则的说明",
     "Defaults.workflow": "默认流程的标识",

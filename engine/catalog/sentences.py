@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from engine.catalog.fault_words import FAULTS, PATTERNS
 from engine.catalog.problems import At, Finding
+from engine.catalog.syntax import ILLEGIBLE
 from engine.domain.definition.value import Fault
 from engine.wording import N_
 
@@ -32,7 +33,8 @@ def validate(model: type[M], file: str, value: Any) -> tuple[M | None, list[Find
 
 def findings_of(model: type[BaseModel], file: str, value: Any, error: ValidationError) -> list[Finding]:
     """Each fault once: a union's branches are one fault, and a misspelt field is not also a missing one."""
-    errors = _one_branch(error.errors(include_url=False, include_input=True), value)
+    told = error.errors(include_url=False, include_input=True)
+    errors = _one_branch([each for each in told if not (_illegible(each["input"]) or _follows(each))], value)
     found = [_finding(model, file, each) for each in errors]
     misspelt = {
         (each.at[:-1], str(each.params["near"]))
@@ -40,6 +42,16 @@ def findings_of(model: type[BaseModel], file: str, value: Any, error: Validation
         if each.code == "unknown-field" and "near" in each.params
     }
     return [each for each in found if each.code != "missing" or (each.at, str(each.params["field"])) not in misspelt]
+
+
+def _illegible(given: object) -> bool:
+    """Whether a refused value is one whose form was at fault already."""
+    return given is ILLEGIBLE or (isinstance(given, Mapping) and given.get("rule") is ILLEGIBLE)
+
+
+def _follows(error: ErrorDetails) -> bool:
+    """Whether a list only counts as too short because entries of it were refused."""
+    return error["type"] == "too_short" and len(error["input"]) >= (error.get("ctx") or {})["min_length"]
 
 
 def nearest(word: object, known: Iterable[str]) -> str | None:
@@ -157,7 +169,7 @@ def fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
             for each in models
             for name, info in each.model_fields.items()
             if step in (name, info.alias)
-            for found in _models_in(info.annotation)
+            for found in models_in(info.annotation)
         ]
         chosen = [each for each in models if _is_meant(each, step)]
         models = inside if inside and not (len(models) > 1 and chosen) else chosen or models
@@ -171,9 +183,9 @@ def _is_meant(model: type[BaseModel], label: str) -> bool:
     return label == model.__name__ or label in model.model_fields
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
+def models_in(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     if get_origin(annotation) in (Annotated, Union, types.UnionType, tuple, list):
-        return [found for part in get_args(annotation) for found in _models_in(part)]
+        return [found for part in get_args(annotation) for found in models_in(part)]
     return []

@@ -10,6 +10,9 @@ import yaml
 from engine.catalog.problems import Finding
 from engine.wording import N_
 
+ILLEGIBLE: Final = object()
+"""Stands in a file's plain value where its form is faulty and told already: nothing is known of what is meant."""
+
 
 @dataclass
 class Text:

@@ -8,6 +8,7 @@ from engine.catalog.checks.programme import unknown, wrong_file_name
 from engine.catalog.draft import Draft, stem_of
 from engine.catalog.membership import group_members
 from engine.catalog.problems import At, Finding
+from engine.catalog.salvage import UNREADABLE, all_readable, readable
 from engine.domain.definition import Indicator, Only, Unit
 from engine.domain.definition.indicator import Wanted
 from engine.wording import N_
@@ -20,12 +21,12 @@ def parts_of(indicator: Indicator) -> list[tuple[At, Wanted]]:
 
 def check(draft: Draft, file: str, indicator: Indicator) -> Iterator[Finding]:
     """Faults of one indicator file that need the other files."""
-    if indicator.id != stem_of(file):
+    if readable(indicator.id) and indicator.id != stem_of(file):
         yield wrong_file_name(file, indicator.id)
     yield from _category(draft, file, indicator)
-    if draft.units_known:
-        yield from _names(draft, file, indicator)
-    if indicator.workflow is not None and indicator.workflow not in draft.workflow_ids:
+    yield from _names(draft, file, indicator)
+    named = readable(indicator.workflow) and indicator.workflow is not None
+    if indicator.workflow is not None and named and indicator.workflow not in draft.workflow_ids:
         message = N_("there is no workflow `{word}`")
         yield unknown(file, ("workflow",), "unknown-workflow", message, indicator.workflow, draft.workflow_ids)
     for way, part in parts_of(indicator):
@@ -34,21 +35,22 @@ def check(draft: Draft, file: str, indicator: Indicator) -> Iterator[Finding]:
 
 
 def _category(draft: Draft, file: str, indicator: Indicator) -> Iterator[Finding]:
-    if draft.programme is None:
+    if draft.programme is None or not readable(indicator.category, draft.programme.categories):
         return
     names = [each.name for each in draft.programme.categories]
     if indicator.category not in names:
-        message = N_("there is no category `{word}`")
-        yield unknown(file, ("category",), "unknown-category", message, indicator.category, names)
+        if readable(*names):
+            message = N_("there is no category `{word}`")
+            yield unknown(file, ("category",), "unknown-category", message, indicator.category, names)
         return
     place = names.index(indicator.category)
     slug = draft.programme.categories[place].slug
     folder = file.split("/")[-2]
-    if folder != slug:
+    if readable(slug) and folder != slug:
         message = N_("the category's folder is `{slug}`, but the file lies in `{folder}`")
         hint = N_("move the file to indicators/{slug}/, or correct the category")
         yield Finding(file, ("category",), "folder", message, hint, {"slug": slug, "folder": folder})
-    if int(indicator.number.split(".")[0]) != place + 1:
+    if readable(indicator.number) and int(indicator.number.split(".")[0]) != place + 1:
         message = N_("the number begins with {first}, but the category is number {place}")
         params = {"first": indicator.number.split(".")[0], "place": place + 1}
         yield Finding(file, ("number",), "number-category", message, N_("begin the number with {place}."), params)
@@ -59,15 +61,20 @@ def _names(draft: Draft, file: str, indicator: Indicator) -> Iterator[Finding]:
     for key in ("lead", "cooperating"):
         names: Sequence[str] = getattr(indicator, key)
         for at, name in enumerate(names):
-            if name not in draft.names:
+            if not readable(name):
+                wrong = True
+            elif draft.names_known and name not in draft.names:
                 wrong = True
                 message = N_("there is no unit or group `{word}`")
                 yield unknown(file, (key, at), "unknown-unit", message, name, draft.names)
             elif name in names[:at]:
                 hint = N_("delete one of the two")
                 yield Finding(file, (key, at), "twice", N_("`{word}` stands here twice"), hint, {"word": name})
+    if wrong or not draft.members_known or not readable(indicator.lead):
+        return
     for way, part in parts_of(indicator):
-        if part.only is not None and not wrong and not any(_fits(part.only, unit) for unit in _leads(draft, indicator)):
+        only = part.only
+        if only is not None and _legible(only) and not any(_fits(only, unit) for unit in _leads(draft, indicator)):
             message = N_("no unit of the lead fits `only`: nobody would be asked")
             hint = N_("correct `only`, or add such units to a roster")
             yield Finding(file, (*way, "only"), "only-nobody", message, hint)
@@ -82,6 +89,10 @@ def _leads(draft: Draft, indicator: Indicator) -> Iterator[Unit]:
             yield from group_members(groups[name], draft.all_units, None)
 
 
+def _legible(only: Only) -> bool:
+    return all(all_readable(each) and readable(*each) for each in (only.service, only.industry, only.sub_district))
+
+
 def _fits(only: Only, unit: Unit) -> bool:
     wanted = ((only.service, unit.service), (only.industry, unit.industry), (only.sub_district, unit.sub_district))
     return all(not allowed or value in allowed for allowed, value in wanted)
@@ -90,8 +101,8 @@ def _fits(only: Only, unit: Unit) -> bool:
 def _ids(file: str, way: At, entries: Sequence[object]) -> Iterator[Finding]:
     seen: set[str] = set()
     for at, entry in enumerate(entries):
-        name = str(getattr(entry, "id", ""))
-        if name in seen:
+        name = getattr(entry, "id", UNREADABLE)
+        if readable(name) and name in seen:
             message, hint = N_("two entries share the id `{word}`"), N_("give each its own")
             yield Finding(file, (*way, at, "id"), "twice", message, hint, {"word": name})
         seen.add(name)

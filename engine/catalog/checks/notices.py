@@ -10,6 +10,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from engine.catalog.checks.programme import unknown, wrong_file_name
 from engine.catalog.draft import CHASING, Draft
 from engine.catalog.problems import At, Finding
+from engine.catalog.salvage import UNREADABLE, all_readable, readable
 from engine.catalog.sentences import suggestion
 from engine.domain.definition import Notice
 from engine.domain.definition.value import Translated
@@ -39,31 +40,39 @@ def check(draft: Draft) -> Iterator[Finding]:
     yield from _ladder(draft)
     seen: dict[str, str] = {}
     for file, notice in draft.notices.items():
-        if notice.id in seen:
+        if not readable(notice.id):
+            pass
+        elif notice.id in seen:
             message = N_("the notice `{id}` already stands in {other}")
             params = {"id": notice.id, "other": seen[notice.id]}
             yield Finding(file, ("id",), "duplicate-id", message, N_("give it another id and file name"), params)
         elif not file.endswith(f"/{notice.id}.yaml"):
             yield wrong_file_name(file, notice.id)
         seen.setdefault(notice.id, file)
-        if draft.programme is not None and notice.channel not in draft.programme.channels:
-            message = N_("there is no channel `{word}`")
-            yield unknown(file, ("channel",), "unknown-channel", message, notice.channel, draft.programme.channels)
+        yield from _channel(draft, file, notice)
         for field in ("subject", "body"):
             texts: Translated = getattr(notice, field)
             for language in ("zh", "en"):
-                if text := getattr(texts, language):
+                text = getattr(texts, language)
+                if readable(text) and text:
                     yield from _template(file, (field, language), text)
+
+
+def _channel(draft: Draft, file: str, notice: Notice) -> Iterator[Finding]:
+    channels = draft.programme.channels if draft.programme is not None else UNREADABLE
+    if all_readable(channels) and readable(*channels, notice.channel) and notice.channel not in channels:
+        message = N_("there is no channel `{word}`")
+        yield unknown(file, ("channel",), "unknown-channel", message, notice.channel, channels)
 
 
 def _ladder(draft: Draft) -> Iterator[Finding]:
     seen: set[str] = set()
     for at, rung in enumerate(draft.chasing.ladder if draft.chasing else ()):
-        if rung.id in seen:
+        if readable(rung.id) and rung.id in seen:
             message, hint = N_("two rungs share the id `{word}`"), N_("give each its own")
             yield Finding(CHASING, ("ladder", at, "id"), "twice", message, hint, {"word": rung.id})
         seen.add(rung.id)
-        if rung.notice not in draft.notice_ids:
+        if readable(rung.notice) and rung.notice not in draft.notice_ids:
             message = N_("there is no notice `{word}`")
             way: At = ("ladder", at, "notice")
             yield unknown(CHASING, way, "unknown-notice", message, rung.notice, draft.notice_ids)

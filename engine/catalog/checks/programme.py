@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from engine.catalog.draft import PROGRAMME, Draft, stem_of
 from engine.catalog.problems import At, Finding
+from engine.catalog.salvage import readable
 from engine.catalog.sentences import nearest, suggestion
 from engine.domain.definition import Programme
 from engine.domain.vocabulary import StageKind
@@ -18,11 +19,14 @@ def check(draft: Draft) -> Iterator[Finding]:
     yield from _workflows(draft)
     if draft.programme is None:
         return
-    yield from _zone(draft.programme)
+    if readable(draft.programme.timezone):
+        yield from _zone(draft.programme)
     yield from _references(draft, draft.programme)
     yield from _twice(draft.programme)
-    free = draft.programme.free_verification
-    if free and free.countdown_from.on(draft.programme.year) > free.deadline.on(draft.programme.year):
+    free, year = draft.programme.free_verification, draft.programme.year
+    if not free or not readable(free.countdown_from, free.deadline, year):
+        return
+    if free.countdown_from.on(year) > free.deadline.on(year):
         message = N_("the countdown starts after its deadline")
         yield Finding(PROGRAMME, ("free_verification", "countdown_from"), "order", message)
 
@@ -44,28 +48,32 @@ def _zone(programme: Programme) -> Iterator[Finding]:
 
 
 def _references(draft: Draft, programme: Programme) -> Iterator[Finding]:
-    if draft.units_known:
-        for side in ("office", "own_work", "leader"):
-            name = getattr(programme.reviewers, side)
-            if name not in draft.unit_names:
-                message = N_("there is no unit `{word}`")
-                yield unknown(PROGRAMME, ("reviewers", side), "unknown-unit", message, name, list(draft.unit_names))
-        for at, name in enumerate(programme.recognition.among):
-            if name not in draft.names:
-                message = N_("there is no unit or group `{word}`")
-                yield unknown(PROGRAMME, ("recognition", "among", at), "unknown-unit", message, name, draft.names)
-    if programme.defaults.workflow not in draft.workflow_ids:
+    yield from _sides(draft, programme)
+    workflow = programme.defaults.workflow
+    if readable(workflow) and workflow not in draft.workflow_ids:
         message = N_("there is no workflow `{word}`")
         place: At = ("defaults", "workflow")
-        yield unknown(PROGRAMME, place, "unknown-workflow", message, programme.defaults.workflow, draft.workflow_ids)
+        yield unknown(PROGRAMME, place, "unknown-workflow", message, workflow, draft.workflow_ids)
     message = N_("there is no indicator `{word}`")
     free, meeting = programme.free_verification, programme.joint_meeting
     watched: list[tuple[At, str]] = [(("joint_meeting", "indicator"), meeting.indicator)] if meeting else []
     for number, name in enumerate(free.indicators if free else ()):
         watched.append((("free_verification", "indicators", number), name))
     for way, name in watched:
-        if name not in draft.indicator_ids:
+        if readable(name) and name not in draft.indicator_ids:
             yield unknown(PROGRAMME, way, "unknown-indicator", message, name, draft.indicator_ids)
+
+
+def _sides(draft: Draft, programme: Programme) -> Iterator[Finding]:
+    for side in ("office", "own_work", "leader"):
+        name = getattr(programme.reviewers, side)
+        if draft.unit_names_known and readable(name) and name not in draft.unit_names:
+            message = N_("there is no unit `{word}`")
+            yield unknown(PROGRAMME, ("reviewers", side), "unknown-unit", message, name, list(draft.unit_names))
+    for at, name in enumerate(programme.recognition.among):
+        if draft.names_known and readable(name) and name not in draft.names:
+            message = N_("there is no unit or group `{word}`")
+            yield unknown(PROGRAMME, ("recognition", "among", at), "unknown-unit", message, name, draft.names)
 
 
 def _twice(programme: Programme) -> Iterator[Finding]:
@@ -75,7 +83,7 @@ def _twice(programme: Programme) -> Iterator[Finding]:
     )
     for key, field, values in lists:
         for at, value in enumerate(values):
-            if value in values[:at]:
+            if readable(value) and value in values[:at]:
                 way: At = (key, at, field) if field else (key, at)
                 hint = N_("give each its own")
                 yield Finding(PROGRAMME, way, "twice", N_("`{word}` stands here twice"), hint, {"word": value})
@@ -84,7 +92,9 @@ def _twice(programme: Programme) -> Iterator[Finding]:
 def _workflows(draft: Draft) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for file, workflow in draft.workflows.items():
-        if workflow.id in seen:
+        if not readable(workflow.id):
+            pass
+        elif workflow.id in seen:
             params = {"id": workflow.id, "other": seen[workflow.id]}
             message = N_("the workflow `{id}` already stands in {other}")
             yield Finding(file, ("id",), "duplicate-id", message, N_("give it another id and file name"), params)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.catalog.checks.indicators import parts_of
 from engine.catalog.problems import At, Finding
+from engine.catalog.salvage import all_readable, readable
 from engine.catalog.sentences import suggestion
 from engine.domain.definition import Indicator
 from engine.domain.definition.indicator import Wanted
@@ -32,13 +33,14 @@ def check(file: str, indicator: Indicator) -> Iterator[Finding]:
 
 def _rule(file: str, at: At, rule: ScoreRule, part: Wanted, indicator: Indicator) -> Iterator[Finding]:
     measures = part.measures or indicator.measures
+    counts = part.when is None or not readable(part.when) or isinstance(part.when, Count)
     match rule:
-        case Proportional() | Tiers():
+        case Proportional() | Tiers() if readable(rule.measure) and all_readable(measures, "id"):
             yield from _measured(file, at, rule, measures)
         case Threshold() if not measures:
             message, hint = N_("a threshold needs a measure"), N_("add `measures:`, or choose another rule")
             yield Finding(file, (*at, "rule"), "no-measure", message, hint)
-        case Counted() if not isinstance(part.when, Count):
+        case Counted() if not counts:
             message = N_("the rule `count` needs `when: {count: …}`")
             hint = N_("write `when: {count: {at_least: 4}}`, or choose another rule")
             yield Finding(file, (*at, "rule"), "no-count", message, hint)
@@ -61,4 +63,5 @@ def _measured(file: str, at: At, rule: Proportional | Tiers, measures: tuple[Mea
 
 
 def _collects_events(part: Wanted, indicator: Indicator) -> bool:
-    return any(each.kind is EvidenceKind.EVENT for each in part.evidence or indicator.evidence)
+    wanted = part.evidence or indicator.evidence
+    return not all_readable(wanted, "kind") or any(each.kind is EvidenceKind.EVENT for each in wanted)

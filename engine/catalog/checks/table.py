@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.catalog.draft import Draft, stem_of
 from engine.catalog.problems import Finding
 from engine.catalog.resolving import number_of
+from engine.catalog.salvage import UNREADABLE, all_readable, readable
 from engine.catalog.sentences import suggestion
 from engine.domain.definition import Indicator, Scale
 from engine.wording import N_
@@ -22,8 +23,10 @@ def check(draft: Draft) -> Iterator[Finding]:
     """Faults between indicators, and between them and the scale."""
     yield from _duplicates(draft)
     yield from _groups(draft)
-    if not draft.stems("indicators"):
-        yield from _gaps(draft)
+    unread = draft.stems("indicators") - {stem_of(file) for file in draft.indicators}
+    if not unread:
+        if all_readable(draft.indicators.values(), "number"):
+            yield from _gaps(draft)
         if not draft.indicators:
             message, hint = N_("there are no indicators"), N_("put one file each into indicators/<category>/")
             yield Finding("programme.yaml", (), "no-indicators", message, hint, spot=(1, 1))
@@ -36,20 +39,20 @@ def _duplicates(draft: Draft) -> Iterator[Finding]:
     for file, indicator in draft.indicators.items():
         for name, at, value in (
             ("id", ("id",), indicator.id),
-            ("number", ("number",), number_of(indicator)),
+            ("number", ("number",), number_of(indicator) if readable(indicator.number) else UNREADABLE),
             ("row", ("source", "row"), indicator.source.row),
         ):
-            other = seen.setdefault((name, value), file)
+            other = seen.setdefault((name, value), file) if readable(value) else file
             if other != file:
                 shown = indicator.number if name == "number" else value
                 params = {"word": shown, "other": other}
                 yield Finding(file, at, f"duplicate-{name}", _TAKEN[name], N_("correct one of the two"), params)
-                break
 
 
 def _groups(draft: Draft) -> Iterator[Finding]:
     called: dict[tuple[int, ...], tuple[str, str]] = {}
-    for file, indicator in sorted(draft.indicators.items(), key=lambda each: number_of(each[1])):
+    told = [(file, each) for file, each in draft.indicators.items() if readable(each.number, each.group)]
+    for file, indicator in sorted(told, key=lambda each: number_of(each[1])):
         prefix = number_of(indicator)[:2]
         name, other = called.setdefault(prefix, (indicator.group, file))
         if name != indicator.group:
@@ -82,7 +85,8 @@ def _scale(draft: Draft, scale: Scale) -> Iterator[Finding]:
     known = list(draft.indicator_ids)
     named = [(name, each) for file, each in draft.indicators.items() for name in (each.id, stem_of(file))]
     milestones = {f"{name}/{part.id}" for name, each in named for part in each.milestones}
-    unread = draft.stems("indicators")
+    whole = {stem_of(file) for file, each in draft.indicators.items() if _distinct(each)}
+    unread = draft.stems("indicators") - whole
     for key in scale.points:
         name = key.partition("/")[0]
         if (key in known and "/" not in key) or key in milestones or name in unread:
@@ -93,11 +97,19 @@ def _scale(draft: Draft, scale: Scale) -> Iterator[Finding]:
         code = "unknown-milestone" if near else "unknown-indicator"
         yield Finding(draft.scale_file, ("points", key), code, message, hint, {"word": key, **more}, on_key=True)
     for file, indicator in draft.indicators.items():
-        if stem_of(file) == indicator.id:
+        if stem_of(file) == indicator.id and readable(scale.points):
             yield from _unscaled(draft.scale_file, indicator, scale)
 
 
+def _distinct(indicator: Indicator) -> bool:
+    """Whether each milestone's id is known: of two with one id, one is meant otherwise."""
+    milestones = indicator.milestones
+    return all_readable(milestones, "id") and len({each.id for each in milestones}) == len(milestones)
+
+
 def _unscaled(file: str, indicator: Indicator, scale: Scale) -> Iterator[Finding]:
+    if not all_readable(indicator.milestones, "id", "score"):
+        return
     if indicator.id in scale.points or (indicator.score and indicator.score.points is not None):
         return
     names = [

@@ -9,6 +9,7 @@ from engine.catalog.draft import UNITS, Draft
 from engine.catalog.membership import group_members
 from engine.catalog.problems import At, Finding
 from engine.catalog.rosters import row_spot
+from engine.catalog.salvage import UNREADABLE, all_readable, readable
 from engine.catalog.sentences import suggestion
 from engine.domain.definition import Person, Unit, Units
 from engine.wording import N_
@@ -21,21 +22,21 @@ def check(draft: Draft) -> Iterator[Finding]:
     if draft.units is None:
         return
     yield from _units(draft, draft.units)
-    if draft.units_known:
-        yield from _groups(draft, draft.units)
+    yield from _groups(draft, draft.units)
+    if draft.unit_names_known:
         yield from _unit_references(draft)
-        yield from _people(draft)
+    yield from _people(draft)
 
 
 def _units(draft: Draft, units: Units) -> Iterator[Finding]:
     rows: list[tuple[str, int, Unit]] = [(UNITS, at, unit) for at, unit in enumerate(units.units)]
     rows += [(file, at, unit) for file, found in draft.rosters.items() for at, unit in enumerate(found)]
     ids: set[str] = set()
-    names = {group.name for group in units.groups}
+    names = {group.name for group in units.groups if readable(group.name)}
     for file, at, unit in rows:
-        if unit.id in ids:
+        if readable(unit.id) and unit.id in ids:
             yield _in(draft, file, at, "id", "duplicate-id", N_("two units have the id `{word}`"), {"word": unit.id})
-        elif unit.name in names:
+        elif readable(unit.name) and unit.name in names:
             message = N_("two units or groups are called `{word}`")
             yield _in(draft, file, at, "name", "duplicate-name", message, {"word": unit.name})
         ids.add(unit.id)
@@ -53,7 +54,7 @@ def _in(draft: Draft, file: str, at: int, column: str, code: str, message: str, 
 def _groups(draft: Draft, units: Units) -> Iterator[Finding]:
     seen: set[str] = set()
     for at, group in enumerate(units.groups):
-        if group.name in seen:
+        if readable(group.name) and group.name in seen:
             message = N_("two units or groups are called `{word}`")
             params = {"word": group.name}
             yield Finding(UNITS, ("groups", at, "name"), "duplicate-name", message, N_("give each its own"), params)
@@ -62,14 +63,15 @@ def _groups(draft: Draft, units: Units) -> Iterator[Finding]:
                  for n, each in enumerate(getattr(group, key))]  # fmt: skip
         named: list[tuple[At, str]] = [(("groups", at, "members", n), name) for n, name in enumerate(group.members)]
         wrong = [unknown(UNITS, way, "unknown-unit", _NO_UNIT, name, list(draft.unit_names))
-                 for way, name in [*named, *joins] if name not in draft.unit_names]  # fmt: skip
+                 for way, name in [*named, *joins]
+                 if draft.unit_names_known and readable(name) and name not in draft.unit_names]  # fmt: skip
         yield from wrong
         for n, name in enumerate(group.members):
-            if name in group.members[:n]:
+            if readable(name) and name in group.members[:n]:
                 hint = N_("delete one of the two")
                 way = ("groups", at, "members", n)
                 yield Finding(UNITS, way, "twice", N_("`{word}` stands here twice"), hint, {"word": name})
-        if not wrong and not group.joined and not group_members(group, draft.all_units, None):
+        if draft.members_known and not wrong and not group.joined and not group_members(group, draft.all_units, None):
             message = N_("the group `{word}` has no members")
             hint = N_("no unit of units.yaml or a roster fits `where`: correct it, or add such units")
             yield Finding(UNITS, ("groups", at, "name"), "no-members", message, hint, {"word": group.name})
@@ -81,19 +83,22 @@ def _unit_references(draft: Draft) -> Iterator[Finding]:
         for at, unit in enumerate(found):
             for column in ("industry", "sub_district"):
                 name = getattr(unit, column)
-                if name and name not in draft.unit_names:
+                if readable(name) and name and name not in draft.unit_names:
                     hint, more = suggestion(name, draft.unit_names)
                     yield _in(draft, file, at, column, "unknown-unit", _NO_UNIT, {"word": name, **more}, hint)
 
 
 def _people(draft: Draft) -> Iterator[Finding]:
     everybody = {person.id for found in draft.people.values() for person in found}
-    whole = not any(roster.file in draft.broken for roster in (draft.units.people if draft.units else ()))
+    rosters = draft.units.people if draft.units else UNREADABLE
+    whole = all_readable(rosters, "file") and all(
+        all_readable(draft.people.get(roster.file, UNREADABLE), "id") for roster in rosters
+    )
     ids: set[str] = set()
     for file, found in draft.people.items():
         for at, person in enumerate(found):
             yield from _person(draft, file, at, person, everybody if whole else None)
-            if person.id in ids:
+            if readable(person.id) and person.id in ids:
                 yield _in(
                     draft, file, at, "id", "duplicate-id", N_("two people have the id `{word}`"), {"word": person.id}
                 )
@@ -101,10 +106,10 @@ def _people(draft: Draft) -> Iterator[Finding]:
 
 
 def _person(draft: Draft, file: str, at: int, person: Person, everybody: set[str] | None) -> Iterator[Finding]:
-    if person.unit not in draft.unit_names:
+    if draft.unit_names_known and readable(person.unit) and person.unit not in draft.unit_names:
         hint, more = suggestion(person.unit, draft.unit_names)
         yield _in(draft, file, at, "unit", "unknown-unit", _NO_UNIT, {"word": person.unit, **more}, hint)
-    if person.deputy and everybody is not None and person.deputy not in everybody:
+    if readable(person.deputy) and person.deputy and everybody is not None and person.deputy not in everybody:
         hint, more = suggestion(person.deputy, sorted(everybody))
         message = N_("there is nobody with the id `{word}`")
         yield _in(draft, file, at, "deputy", "unknown-person", message, {"word": person.deputy, **more}, hint)

@@ -8,6 +8,7 @@ from typing import Any
 from engine.catalog.checks.indicators import parts_of
 from engine.catalog.draft import PROGRAMME, Draft
 from engine.catalog.problems import At, Finding
+from engine.catalog.salvage import readable
 from engine.domain.calendar import china
 from engine.domain.definition import Programme
 from engine.domain.definition.value import Value
@@ -20,14 +21,19 @@ def check(draft: Draft) -> Iterator[Finding]:
     for file, indicator in draft.indicators.items():
         for way, part in parts_of(indicator):
             when = part.when
-            if isinstance(when, By) and when.window and comes_after(when.window[0], when.by):
+            if not isinstance(when, By) or not when.window or not readable(when.window, when.by):
+                continue
+            if comes_after(when.window[0], when.by):
                 yield Finding(
                     file, (*way, "when", "window"), "order", N_("the evidence window starts after the due date")
                 )
     if draft.programme is None:
         return
     year = draft.year if draft.year is not None else draft.programme.year
-    yield from _served(draft.programme, year)
+    if not readable(year):
+        return
+    if readable(draft.programme.year, draft.programme.continues):
+        yield from _served(draft.programme, year)
     for at, day in days_in(draft.programme, ()):
         yield from _fixed(PROGRAMME, at, day, year)
     for file, indicator in draft.indicators.items():

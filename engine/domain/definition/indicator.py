@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from engine.domain.definition.scoring import Completion, Late, ScoreRule
-from engine.domain.definition.value import Fault, Slug, Value, Words
+from engine.domain.definition.value import Fault, Ruled, Slug, Value, Words
 from engine.domain.definition.wanted import Amount, EvidenceWanted, Measure
 from engine.domain.definition.when import Count, When
 from engine.domain.definition.workflow import Workflow
@@ -66,7 +67,7 @@ class MilestoneWanted(Wanted):
     title: Words
 
 
-class Indicator(Wanted):
+class Indicator(Wanted, Ruled):
     """One requirement of the responsibility table as an administrator writes it: one YAML file."""
 
     id: Slug
@@ -85,20 +86,19 @@ class Indicator(Wanted):
     doubts: tuple[Doubt, ...] = ()
     summary: str = ""
 
-    @model_validator(mode="after")
-    def _one_time(self) -> Indicator:
+    def faults(self) -> Iterator[Fault]:
+        """Not exactly one of `when` and `milestones`, a milestone without `when`, milestones of one id."""
         if self.when is None and not self.milestones:
-            raise Fault("no-time", N_("give either `when` or `milestones`"), hint=_NO_TIME)
+            yield Fault("no-time", N_("give either `when` or `milestones`"), hint=_NO_TIME)
         if self.when is not None and self.milestones:
-            raise Fault("two-times", N_("give `when` or `milestones`, not both"), "milestones")
+            yield Fault("two-times", N_("give `when` or `milestones`, not both"), "milestones")
         seen: set[str] = set()
         for at, milestone in enumerate(self.milestones):
             if milestone.when is None:
-                raise Fault("no-time", N_("every milestone says `when`"), "milestones", at, hint=_NO_TIME)
+                yield Fault("no-time", N_("every milestone says `when`"), "milestones", at, hint=_NO_TIME)
             if milestone.id in seen:
-                raise Fault("twice", N_("two milestones share the id `{id}`"), "milestones", at, "id", id=milestone.id)
+                yield Fault("twice", N_("two milestones share the id `{id}`"), "milestones", at, "id", id=milestone.id)
             seen.add(milestone.id)
-        return self
 
 
 class Milestone(Value):

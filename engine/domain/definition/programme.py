@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from engine.domain.definition.indicator import Lead
 from engine.domain.definition.scoring import Late, ScoreRule
-from engine.domain.definition.value import Fault, Slug, Translated, Value, Words
+from engine.domain.definition.value import Fault, Ruled, Slug, Translated, Value, Words
 from engine.domain.definition.wanted import Amount
 from engine.domain.definition.when import Day, YearDay
 from engine.domain.vocabulary import Role
@@ -26,7 +27,6 @@ class Defaults(Value):
     """What an indicator gets where its file is silent."""
 
     open: Day = YearDay("01-01")
-    open_before: Annotated[int, Field(ge=0)] = 0
     workflow: Slug = "standard"
     remind: tuple[Lead, ...] = ("7d", "1d")
     late: Late | None = None
@@ -76,7 +76,7 @@ class Scale(Value):
     points: dict[str, Annotated[Amount, Field(ge=0)]] = Field(default_factory=dict)
 
 
-class Rung(Value):
+class Rung(Ruled):
     """One rung of the chasing ladder; it fires once per assignment and due date, never daily.
 
     Exactly one of: `before` (working days before due), `overdue` (working days after the due date's end; 0 is the
@@ -94,13 +94,12 @@ class Rung(Value):
     notice: Slug
     urgent: bool = False
 
-    @model_validator(mode="after")
-    def _one_trigger(self) -> Rung:
+    def faults(self) -> Iterator[Fault]:
+        """Not exactly one trigger."""
         given = [self.before, self.overdue, self.unaccepted, self.unreviewed, self.unfixed]
         if sum(value is not None for value in given) != 1:
             message = N_("a rung has exactly one of `before`, `overdue`, `unaccepted`, `unreviewed`, `unfixed`")
-            raise Fault("rung", message)
-        return self
+            yield Fault("rung", message)
 
 
 class Chasing(Value):
@@ -125,7 +124,7 @@ class Category(Value):
     slug: Slug
 
 
-class Programme(Value):
+class Programme(Ruled):
     """programme.yaml: one responsibility table served year after year, from `year` on."""
 
     id: Slug
@@ -146,11 +145,10 @@ class Programme(Value):
     channels: tuple[Slug, ...] = ("inbox",)
     assumptions: tuple[Words, ...] = ()
 
-    @model_validator(mode="after")
-    def _settles_after_assessing(self) -> Programme:
+    def faults(self) -> Iterator[Fault]:
+        """A settlement before the assessment."""
         if self.settles_on(self.year) < self.assessment.on(self.year):
-            raise Fault("order", N_("the settlement comes before the assessment"), "settlement")
-        return self
+            yield Fault("order", N_("the settlement comes before the assessment"), "settlement")
 
     def settles_on(self, year: int) -> date:
         """The settlement of `year`: the first such day on or after its assessment, so 01-15 lies in the next year."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
-from engine.domain.definition.value import Fault, Slug, Value, Words
+from engine.domain.definition.value import Fault, Ruled, Slug, Value, Words
 from engine.domain.definition.wanted import Amount
 from engine.wording import N_
 
@@ -71,22 +72,20 @@ class Proportional(Scoring):
     measure: Slug
 
 
-class Tiers(Scoring):
+class Tiers(Scoring, Ruled):
     """A share of the points by the tier that the measure's value reaches."""
 
     rule: Literal["tiers"]
     measure: Slug
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _descending(self) -> Tiers:
+    def faults(self) -> Iterator[Fault]:
+        """Tiers that do not descend."""
         starts = [tier.from_ for tier in self.tiers]
         for at, (higher, lower) in enumerate(itertools.pairwise(starts), start=1):
             if lower >= higher:
-                raise Fault(
-                    "order", N_("list the tiers from the highest to the lowest, each once"), "tiers", at, "from"
-                )
-        return self
+                message = N_("list the tiers from the highest to the lowest, each once")
+                yield Fault("order", message, "tiers", at, "from")
 
 
 class Counted(Scoring):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """A stable identifier: lower-case latin letters, digits and hyphens."""
@@ -53,6 +53,20 @@ class Value(BaseModel):
     def digest(self) -> str:
         """SHA-256 of the canonical form, in hex."""
         return hashlib.sha256(self.canonical.encode()).hexdigest()
+
+
+class Ruled(Value):
+    """A value with rules between its fields: it is refused at the first that is broken; `faults` names every one."""
+
+    def faults(self) -> Iterator[Fault]:
+        """The broken rules, in the order in which an author would mend them."""
+        raise NotImplementedError
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        for fault in self.faults():
+            raise fault
+        return self
 
 
 class Translated(Value):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
-from engine.domain.definition.value import Fault, Slug, Value, Words
+from engine.domain.definition.value import Fault, Ruled, Slug, Value, Words
 from engine.domain.vocabulary import EvidenceKind
 from engine.wording import N_
 
@@ -46,7 +47,7 @@ Extension = Annotated[str, Field(pattern=r"^[a-z0-9]{1,8}$")]
 _PERCENT = N_("write 95% or 0.95")
 
 
-class EvidenceWanted(Value):
+class EvidenceWanted(Ruled):
     """One item of evidence an assignment asks for; `min` 0 means welcome but not required."""
 
     id: Slug
@@ -57,11 +58,10 @@ class EvidenceWanted(Value):
     max_megabytes: Annotated[int, Field(ge=1, le=2048)] = 50
     help: str = ""
 
-    @model_validator(mode="after")
-    def _only_files_have_types(self) -> EvidenceWanted:
+    def faults(self) -> Iterator[Fault]:
+        """File types for what is no file."""
         if self.accept and not self.kind.is_file:
-            raise Fault("accept", N_("only files have types to accept"), "accept", kind=str(self.kind))
-        return self
+            yield Fault("accept", N_("only files have types to accept"), "accept", kind=str(self.kind))
 
 
 class Slice(Value):
@@ -74,7 +74,7 @@ class Slice(Value):
     denominator: Literal["own", "all"] = "own"
 
 
-class Measure(Value):
+class Measure(Ruled):
     """A figure an assignment reports and its threshold.
 
     `rate`: numerator over denominator, rolled up by sums, never as a mean of rates (story 5).
@@ -93,25 +93,24 @@ class Measure(Value):
     of_which: tuple[Slice, ...] = ()
     by: tuple[Words, ...] = ()
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Measure:
+    def faults(self) -> Iterator[Fault]:
+        """Two thresholds, a rate without its parts or beyond 100%, sub-thresholds of one id."""
         if self.at_least is not None and self.exactly is not None:
-            raise Fault("two-thresholds", N_("give `at_least` or `exactly`, not both"), "exactly")
+            yield Fault("two-thresholds", N_("give `at_least` or `exactly`, not both"), "exactly")
         if self.kind == "rate" and not (self.numerator and self.denominator):
-            raise Fault("rate", N_("a rate names its `numerator` and its `denominator`"))
+            yield Fault("rate", N_("a rate names its `numerator` and its `denominator`"))
         threshold = self.threshold
         if self.kind == "rate" and threshold is not None and not 0 <= threshold <= 1:
             at = "at_least" if self.at_least is not None else "exactly"
-            raise Fault("rate", N_("a rate's threshold lies between 0% and 100%"), at, hint=_PERCENT)
+            yield Fault("rate", N_("a rate's threshold lies between 0% and 100%"), at, hint=_PERCENT)
         seen: set[str] = set()
         for number, part in enumerate(self.of_which):
             if part.id in seen:
-                raise Fault("twice", N_("two sub-thresholds share the id `{id}`"), "of_which", number, "id", id=part.id)
+                yield Fault("twice", N_("two sub-thresholds share the id `{id}`"), "of_which", number, "id", id=part.id)
             if self.kind == "rate" and not 0 <= part.at_least <= 1:
                 message = N_("a rate's threshold lies between 0% and 100%")
-                raise Fault("rate", message, "of_which", number, "at_least", hint=_PERCENT)
+                yield Fault("rate", message, "of_which", number, "at_least", hint=_PERCENT)
             seen.add(part.id)
-        return self
 
     @property
     def threshold(self) -> Decimal | None:

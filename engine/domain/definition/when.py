@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, PlainSerializer, PlainValidator, Tag, WithJsonSchema, model_validator
+from pydantic import Discriminator, Field, PlainSerializer, PlainValidator, Tag, WithJsonSchema
 
-from engine.domain.definition.value import Fault, Slug, Value, Words
+from engine.domain.definition.value import Fault, Ruled, Slug, Value, Words
 from engine.wording import N_
 
 _DAY = re.compile(r"^(?:(?P<year>\d{4})-)?(?P<month>\d{2})-(?P<day>\d{2}|end)$")
@@ -89,7 +89,7 @@ Shift = Literal["keep", "before", "after"]
 """What happens to a due date on a rest day: kept (the default), or moved to the working day before or after."""
 
 
-class Timed(Value):
+class Timed(Ruled):
     """What every `when` may add."""
 
     open: Day | None = None
@@ -97,11 +97,10 @@ class Timed(Value):
     shift: Shift = "keep"
     yearly: bool = False
 
-    @model_validator(mode="after")
-    def _window_in_order(self) -> Timed:
+    def faults(self) -> Iterator[Fault]:
+        """A window that ends before it starts."""
         if self.window and comes_after(*self.window):
-            raise Fault("order", N_("the evidence window ends before it starts"), "window")
-        return self
+            yield Fault("order", N_("the evidence window ends before it starts"), "window")
 
 
 class By(Timed):
@@ -109,11 +108,11 @@ class By(Timed):
 
     by: Day
 
-    @model_validator(mode="after")
-    def _opens_first(self) -> By:
+    def faults(self) -> Iterator[Fault]:
+        """A window the wrong way round, or a start after the due date."""
+        yield from super().faults()
         if self.open and comes_after(self.open, self.by):
-            raise Fault("order", N_("it opens after it is due"), "open")
-        return self
+            yield Fault("order", N_("it opens after it is due"), "open")
 
 
 class DaysAfter(Value):
@@ -136,7 +135,7 @@ class Repeating(Timed):
     due: PeriodDue = "period-end"
 
 
-class Occasion(Value):
+class Occasion(Ruled):
     """One of a list of dates: by a day, or by the end of a month."""
 
     id: Slug
@@ -145,17 +144,16 @@ class Occasion(Value):
     month: Month | None = None
     open: Day | None = None
 
-    @model_validator(mode="after")
-    def _one_time(self) -> Occasion:
+    def faults(self) -> Iterator[Fault]:
+        """Not exactly one time, or a start after it."""
         if (self.by is None) == (self.month is None):
             message = N_("an occasion has either `by` or `month`")
-            raise Fault(
-                "occasion", message, *(("month",) if self.by else ()), hint=N_("for example `by: 03-15` or `month: 6`")
-            )
+            hint = N_("for example `by: 03-15` or `month: 6`")
+            yield Fault("occasion", message, *(("month",) if self.by else ()), hint=hint)
+            return
         due = self.by or YearDay(f"{self.month:02}-end")
         if self.open and comes_after(self.open, due):
-            raise Fault("order", N_("it opens after it is due"), "open")
-        return self
+            yield Fault("order", N_("it opens after it is due"), "open")
 
 
 class Dates(Timed):
@@ -163,14 +161,14 @@ class Dates(Timed):
 
     dates: Annotated[tuple[Occasion, ...], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _distinct(self) -> Dates:
+    def faults(self) -> Iterator[Fault]:
+        """A window the wrong way round, or occasions of one id."""
+        yield from super().faults()
         seen: set[str] = set()
         for at, occasion in enumerate(self.dates):
             if occasion.id in seen:
-                raise Fault("twice", N_("two dates share the id `{id}`"), "dates", at, "id", id=occasion.id)
+                yield Fault("twice", N_("two dates share the id `{id}`"), "dates", at, "id", id=occasion.id)
             seen.add(occasion.id)
-        return self
 
 
 class Counting(Value):
@@ -185,11 +183,11 @@ class Count(Timed):
 
     count: Counting
 
-    @model_validator(mode="after")
-    def _opens_first(self) -> Count:
+    def faults(self) -> Iterator[Fault]:
+        """A window the wrong way round, or a start after the final date."""
+        yield from super().faults()
         if self.open and self.count.by and comes_after(self.open, self.count.by):
-            raise Fault("order", N_("it opens after it is due"), "open")
-        return self
+            yield Fault("order", N_("it opens after it is due"), "open")
 
 
 class Continuous(Timed):
@@ -201,13 +199,13 @@ class Continuous(Timed):
     continuous: Literal["unstated", "stated"]
 
 
-_SHAPES = ("by", "every", "dates", "count", "continuous")
+SHAPES = ("by", "every", "dates", "count", "continuous")
 
 
 def _shape(value: Any) -> str | None:
     """Which member of the union is meant: the one key that only it has; None when none or several stand there."""
     keys = value if isinstance(value, Mapping) else type(value).model_fields if isinstance(value, Timed) else ()
-    given = [name for name in _SHAPES if name in keys]
+    given = [name for name in SHAPES if name in keys]
     return given[0] if len(given) == 1 else None
 
 

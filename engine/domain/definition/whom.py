@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from engine.domain.definition.value import Fault, Slug, Value, Words
+from engine.domain.definition.value import Fault, Ruled, Slug, Value, Words
 from engine.domain.vocabulary import Role, UnitKind
 from engine.wording import N_
 
@@ -59,7 +60,7 @@ class Join(Value):
     due: date | None = None
 
 
-class UnitGroup(Value):
+class UnitGroup(Ruled):
     """各街道, 各成员单位, 各行业主管部门 …: by list or by attribute; members may join or leave (story 3)."""
 
     name: Words
@@ -69,11 +70,10 @@ class UnitGroup(Value):
     left: tuple[Join, ...] = ()
     assumed: str = ""
 
-    @model_validator(mode="after")
-    def _list_or_attribute(self) -> UnitGroup:
+    def faults(self) -> Iterator[Fault]:
+        """Not exactly one of a list and attributes."""
         if bool(self.members) == (self.where is not None):
-            raise Fault("group", N_("a group has either `members` or `where`"), *(("where",) if self.where else ()))
-        return self
+            yield Fault("group", N_("a group has either `members` or `where`"), *(("where",) if self.where else ()))
 
 
 class Roster(Value):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from engine.domain.definition.value import Fault, Slug, Value, Words
+from engine.domain.definition.value import Fault, Ruled, Slug, Value, Words
 from engine.domain.vocabulary import StageKind, Terminal
 from engine.wording import N_
 
@@ -45,7 +46,7 @@ class Stage(Value):
                 return n
 
 
-class Workflow(Value):
+class Workflow(Ruled):
     """An ordered lifecycle: assign first, then collect, any number of reviews, score last."""
 
     id: Slug
@@ -53,14 +54,15 @@ class Workflow(Value):
     summary: str = ""
     stages: Annotated[tuple[Stage, ...], Field(min_length=2)]
 
-    @model_validator(mode="after")
-    def _well_formed(self) -> Workflow:
-        self._distinct()
-        self._in_order()
+    def faults(self) -> Iterator[Fault]:
+        """Stages of one id or in disorder, quorums out of reach, returns to no earlier stage."""
+        misnamed = list(self._misnamed())
+        yield from misnamed
+        yield from self._in_disorder()
         ids = [stage.id for stage in self.stages]
         for at, stage in enumerate(self.stages):
-            if stage.returns_to is not None and stage.returns_to not in ids[:at]:
-                raise Fault(
+            if not misnamed and stage.returns_to is not None and stage.returns_to not in ids[:at]:
+                yield Fault(
                     "returns-to",
                     N_("`{to}` is no earlier stage"),
                     *("stages", at, "returns_to"),
@@ -70,7 +72,7 @@ class Workflow(Value):
                 )
             if stage.needed > stage.reviewers:
                 message = N_("stage `{stage}` wants {needed} approvals but has {reviewers} reviewers")
-                raise Fault(
+                yield Fault(
                     "quorum",
                     message,
                     *("stages", at, "quorum"),
@@ -79,29 +81,28 @@ class Workflow(Value):
                     needed=stage.needed,
                     reviewers=stage.reviewers,
                 )
-        return self
 
-    def _distinct(self) -> None:
+    def _misnamed(self) -> Iterator[Fault]:
         seen: set[str] = set()
         for at, stage in enumerate(self.stages):
             if stage.id in seen:
-                raise Fault("twice", N_("two stages share the id `{id}`"), "stages", at, "id", id=stage.id)
+                yield Fault("twice", N_("two stages share the id `{id}`"), "stages", at, "id", id=stage.id)
             if stage.id in {str(end) for end in Terminal}:
-                raise Fault("end", N_("`{id}` is the name of an end, not of a stage"), "stages", at, "id", id=stage.id)
+                yield Fault("end", N_("`{id}` is the name of an end, not of a stage"), "stages", at, "id", id=stage.id)
             seen.add(stage.id)
 
-    def _in_order(self) -> None:
+    def _in_disorder(self) -> Iterator[Fault]:
         order = (StageKind.ASSIGN, StageKind.COLLECT, StageKind.REVIEW, StageKind.SCORE)
         kinds = [StageKind(stage.kind) for stage in self.stages]
         for at in range(1, len(kinds)):
             if order.index(kinds[at]) < order.index(kinds[at - 1]):
                 message = N_("stages come in the order assign, collect, review, score")
-                raise Fault("order", message, "stages", at, "kind")
+                yield Fault("order", message, "stages", at, "kind")
         for kind in (StageKind.ASSIGN, StageKind.COLLECT, StageKind.SCORE):
             places = [at for at, found in enumerate(kinds) if found is kind]
             if len(places) != 1:
                 at_kind = ("stages", places[1], "kind") if places else ("stages",)
-                raise Fault("stages", N_("a workflow has exactly one {kind} stage"), *at_kind, kind=str(kind))
+                yield Fault("stages", N_("a workflow has exactly one {kind} stage"), *at_kind, kind=str(kind))
 
     def stage(self, stage_id: str) -> Stage | None:
         """The stage of that id, or None for a terminal one."""
