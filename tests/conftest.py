@@ -20,8 +20,14 @@ sys.path.append(str(Path(__file__).parent / "support"))  # what tests of several
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Warnings are errors, but for one that Apprise's own imports give and nobody here can mend."""
+    """Warnings are errors, but for those that libraries give and nobody here can mend.
+
+    Apprise imports `imghdr`. The mail server of the tests and Prefect's client close their sockets when they are
+    collected, which may fall into any later test.
+    """
     config.addinivalue_line("filterwarnings", "ignore:'imghdr' is deprecated:DeprecationWarning")
+    config.addinivalue_line("filterwarnings", "ignore:unclosed transport:ResourceWarning")
+    config.addinivalue_line("filterwarnings", "ignore:unclosed <socket:ResourceWarning")
 
 
 @pytest.fixture(scope="session")
