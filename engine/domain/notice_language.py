@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Final
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, meta, nodes
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from engine.domain.notice_filters import FILTERS, SILENT_FILTERS, finalize
@@ -96,8 +96,3 @@ def _refuse_beyond(node: nodes.Node, loops: int) -> None:
             raise TemplateSyntaxError(f"loops go at most {LOOPS_DEEP} deep", node.lineno)
     for child in node.iter_child_nodes():
         _refuse_beyond(child, loops)
-
-
-def named_in(source: str) -> set[str]:
-    """The variables a compiled source names."""
-    return set(meta.find_undeclared_variables(_ENVIRONMENT.parse(source)))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from jinja2 import Template, TemplateSyntaxError, UndefinedError
 
 from engine.domain.definition.programme import Notice
-from engine.domain.notice_language import compiled, named_in
+from engine.domain.notice_language import compiled
 from engine.errors import Invalid
 from engine.wording import N_, Language
 from engine.wording import language as context_language
@@ -38,22 +38,6 @@ def render(notice: Notice, facts: Mapping[str, Any], language: Language | None =
     subject = _words(notice, "subject", _source(notice, "subject", chosen), facts, chosen, SUBJECT_LIMIT)
     body = _words(notice, "body", _source(notice, "body", chosen), facts, chosen, BODY_LIMIT)
     return Rendered(" ".join(subject.split()), body.strip())
-
-
-def variables_of(notice: Notice) -> frozenset[str]:
-    """Every fact that any language of the notice names. Raises Invalid when a template is malformed."""
-    named: set[str] = set()
-    for field, chosen in _fields(notice):
-        source = _source(notice, field, chosen)
-        _compile(notice, field, source)
-        named |= named_in(source)
-    return frozenset(named)
-
-
-def _fields(notice: Notice) -> Iterator[tuple[str, Language]]:
-    for field in ("subject", "body"):
-        for chosen in ("zh", "en"):
-            yield field, chosen
 
 
 def _source(notice: Notice, field: str, chosen: Language) -> str:

@@ -14,8 +14,7 @@ from engine.catalog.salvage import UNREADABLE, all_readable, readable
 from engine.catalog.sentences import suggestion
 from engine.domain.definition import Notice
 from engine.domain.definition.value import Translated
-from engine.domain.notices import variables_of
-from engine.errors import Invalid
+from engine.domain.notice_language import compiled
 from engine.wording import N_
 
 FACTS: Final[dict[str, tuple[str, ...]]] = {
@@ -79,13 +78,12 @@ def _ladder(draft: Draft) -> Iterator[Finding]:
 
 
 def _template(file: str, at: At, text: str) -> Iterator[Finding]:
-    words = Translated.model_construct(zh=text, en="")
     try:
-        variables_of(Notice.model_construct(id="checked", subject=words, body=words, channel="inbox"))
-    except Invalid as error:
-        cause = error.__cause__
-        line = cause.lineno if isinstance(cause, TemplateSyntaxError) else 1
-        reason = cause.message if isinstance(cause, TemplateSyntaxError) else str(cause)
+        compiled(text)
+    except Exception as error:  # a template is foreign code: whatever it dies of, the template is at fault
+        line, reason = 1, str(error) or type(error).__name__
+        if isinstance(error, TemplateSyntaxError):
+            line, reason = error.lineno, error.message or reason
         message = N_("this template cannot be rendered: {reason}")
         hint = N_("notices choose and join words: names in double braces, filters, if and for")
         yield Finding(file, at, "template", message, hint, {"reason": reason}, inside=(line, "{"))
