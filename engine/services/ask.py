@@ -131,17 +131,17 @@ def card(desk: Desk, assignment: int, actor: Actor | None = None, *, at: datetim
         evidence = standing.evidence_of(connection, [assignment]).get(assignment, [])
         figures = standing.figures_of(connection, [assignment]).get(assignment, [])
         parts = standing.parts_of(connection, [assignment]).get(assignment, [])
-        standing_items = [as_item(row._mapping) for row in evidence if row.state != ItemState.REPLACED]
+        standing_items = [as_item(row._asdict()) for row in evidence if row.state != ItemState.REPLACED]
         missing = still_missing(case, standing_items, (), figures)
         missing += tuple(part.unit_name for part in parts if part.state == PartState.ASKED)
         return Card(
             _row(case, str(lamp.of(case))),
             case.definition.requirement,
             case.definition.time_text,
-            tuple(dict(row._mapping) for row in evidence),
-            tuple(dict(row._mapping) for row in figures),
-            tuple(dict(row._mapping) for row in parts),
-            tuple(dict(r._mapping) for r in standing.requests_of(connection, [assignment]).get(assignment, [])),
+            tuple(row._asdict() for row in evidence),
+            tuple(row._asdict() for row in figures),
+            tuple(row._asdict() for row in parts),
+            tuple(r._asdict() for r in standing.requests_of(connection, [assignment]).get(assignment, [])),
             missing,
             _verbs(case, actor) if actor else (),
             case.row.owner,
@@ -227,7 +227,7 @@ def _refusal(connection: Connection, case: Case, verb: Verb, actor: Actor) -> st
     if verb is Verb.SUBMIT:
         evidence = standing.evidence_of(connection, [case.id]).get(case.id, [])
         figures = standing.figures_of(connection, [case.id]).get(case.id, [])
-        items = [as_item(row._mapping) for row in evidence if row.state != ItemState.REPLACED]
+        items = [as_item(row._asdict()) for row in evidence if row.state != ItemState.REPLACED]
         parts = standing.parts_of(connection, [case.id]).get(case.id, [])
         more["missing"] = still_missing(case, items, (), figures)
         more["open_parts"] = tuple(part.unit_name for part in parts if part.state == PartState.ASKED)

@@ -101,7 +101,7 @@ class Intake:
                         end=window[1],
                     )
                 )
-        kept = tuple(as_item(row._mapping) for row in before if row.id not in gone)
+        kept = tuple(as_item(row._asdict()) for row in before if row.id not in gone)
         latest = max((item.effective_on for item in (*kept, *fresh)), default=None)
         return Taken((*kept, *fresh), told, tuple(warnings), latest)
 

@@ -44,7 +44,7 @@ class Folder:
     def inputs(self, case: Case) -> Inputs:
         """The inputs of one assignment."""
         rows = [row for row in self.evidence.get(case.id, []) if row.state != ItemState.REPLACED]
-        items = [as_item(row._mapping) for row in rows]
+        items = [as_item(row._asdict()) for row in rows]
         approved, wanted = rules.approved_items(case.milestone, items)
         counting = case.milestone.event_requirement
         window = (case.row.window_from, max(case.row.window_to, case.row.due_on or case.row.window_to))

@@ -217,7 +217,7 @@ class _Sheet:
     def digest(self, case: Case) -> str:
         """What is there now, as one digest; worked out once a case."""
         if case.id not in self.digests:
-            items = (as_item(row._mapping) for row in self.evidence.get(case.id, []))
+            items = (as_item(row._asdict()) for row in self.evidence.get(case.id, []))
             self.digests[case.id] = evidence_digest(items)
         return self.digests[case.id]
 

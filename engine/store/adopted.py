@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from engine.store import tables as t
 from engine.store.prepared import Prepared
+from engine.store.rows import upsert
 
 
 def in_force(connection: Connection) -> Any | None:
@@ -124,15 +124,3 @@ def people(connection: Connection) -> list[Row[Any]]:
 def unit_names(connection: Connection) -> dict[str, str]:
     """Unit ids by name."""
     return {row.name: row.id for row in connection.execute(select(t.unit.c.name, t.unit.c.id))}
-
-
-def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]], keys: tuple[str, ...]) -> None:
-    """Insert rows, or change those whose key exists."""
-    if not rows:
-        return
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=list(keys), set_=changed), [dict(r) for r in rows]
-    )

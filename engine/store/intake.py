@@ -10,10 +10,9 @@ from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from engine.domain.vocabulary import ItemState
 from engine.store import tables as t
-from engine.store.adopted import upsert
+from engine.store.prepared import Prepared
+from engine.store.rows import Rows, add, upsert
 from engine.store.standing import LARGEST
-
-Rows = Sequence[Mapping[str, object]]
 
 
 def keep_blobs(connection: Connection, rows: Rows) -> None:
@@ -30,15 +29,19 @@ def keep_blobs(connection: Connection, rows: Rows) -> None:
 
 def add_evidence(connection: Connection, rows: Rows) -> None:
     """Add pieces of evidence."""
-    if rows:
-        connection.execute(insert(t.evidence), [dict(row) for row in rows])
+    add(connection, t.evidence, rows)
 
 
 def mark_items(connection: Connection, ids: Sequence[int], state: ItemState, note: str = "") -> None:
     """Give pieces of evidence a state, and the reason when they are returned."""
-    if ids:
-        statement = update(t.evidence).where(t.evidence.c.id == bindparam("item")).values(state=str(state), note=note)
-        connection.execute(statement, [{"item": number} for number in ids])
+    _MARK.many(connection, [{"item": number, "state": str(state), "note": note} for number in ids])
+
+
+_MARK = Prepared(
+    update(t.evidence)
+    .where(t.evidence.c.id == bindparam("item"))
+    .values(state=bindparam("state"), note=bindparam("note"))
+)
 
 
 def set_figures(connection: Connection, rows: Rows) -> None:
@@ -69,19 +72,19 @@ def close_request(connection: Connection, number: int, decision: str, person: st
 
 def add_reviews(connection: Connection, rows: Rows) -> None:
     """Add verdicts."""
-    if rows:
-        connection.execute(insert(t.review), [dict(row) for row in rows])
+    add(connection, t.review, rows)
 
 
 def end_reviews(connection: Connection, assignments: Sequence[int]) -> None:
     """Verdicts so far no longer count for these assignments; they stay in the history."""
-    statement = (
-        update(t.review)
-        .where(t.review.c.assignment_id == bindparam("ended"), t.review.c.valid.is_(True))
-        .values(valid=False)
-    )
-    if assignments:
-        connection.execute(statement, [{"ended": number} for number in assignments])
+    _END.many(connection, [{"ended": number} for number in assignments])
+
+
+_END = Prepared(
+    update(t.review)
+    .where(t.review.c.assignment_id == bindparam("ended"), t.review.c.valid.is_(True))
+    .values(valid=False)
+)
 
 
 def judge(connection: Connection, rows: Rows) -> None:

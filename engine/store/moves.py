@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, literal, select, update
 from sqlalchemy.sql.dml import Update
 
 from engine.domain.vocabulary import StageKind
@@ -17,6 +17,7 @@ from engine.store import chain
 from engine.store import tables as t
 from engine.store.chain import Act
 from engine.store.prepared import Prepared
+from engine.store.rows import add
 from engine.wording import N_
 
 
@@ -130,21 +131,16 @@ def _record_one(connection: Connection, act: Act, m: Moved) -> int:
     at = chain.head(connection)
     digest = chain.link(at.digest, at.id + 1, act, chain.line(m.assignment, m.source, m.target or m.source))
     number = at.id + 1
-    _ADD_ACT.run(connection, chain.row(at, act, digest))
+    add(connection, t.act, [chain.row(at, act, digest)])
     key = (tuple(m.sets), bool(m.target))
     if key not in _STAMPS:
         _STAMPS[key] = Prepared(_stamp_statement(*key))
     if _STAMPS[key].run(connection, _stamp(m, number, act.as_of)) != 1:
         raise _moved_meanwhile()
-    _ADD_TRANSITION.run(connection, _transition(m, number))
+    add(connection, t.transition, [_transition(m, number)])
     return number
 
 
-def _insert_of(table: Table) -> Prepared:
-    return Prepared(insert(table).values({column.name: bindparam(column.name) for column in table.c}))
-
-
-_ADD_ACT, _ADD_TRANSITION = _insert_of(t.act), _insert_of(t.transition)
 _STAMPS: dict[tuple[tuple[str, ...], bool], Prepared] = {}
 
 

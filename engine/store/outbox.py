@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from engine.domain.vocabulary import NoticeState, Role
 from engine.store import tables as t
+from engine.store.rows import add_unless_known
 from engine.store.standing import chunks
 
 _BLANK: Final[Mapping[str, object]] = {
@@ -75,6 +76,8 @@ def enqueue(connection: Connection, rows: Sequence[Mapping[str, object]]) -> int
     the cooperating units of what act 7 issued, `unit:office` that unit, `everyone` every unit still there. Clerks are
     written to, or the roles named after a slash: `unit:office/office,head`.
     """
+    if len(rows) == 1:
+        return add_unless_known(connection, t.outbox, {**_BLANK, **rows[0]}, "dedupe_key")
     fresh = _not_known(connection, rows)
     if fresh:
         connection.execute(insert(t.outbox), fresh)

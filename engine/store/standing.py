@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select
@@ -93,12 +94,19 @@ def by_assignment(
     connection: Connection, statement: Select[Any], column: ColumnElement[int], ids: Sequence[int]
 ) -> dict[int, list[Row[Any]]]:
     """Rows of `statement` for these assignments, grouped by assignment id (which it must select)."""
+    if len(ids) == 1:
+        return {ids[0]: _of_one(statement, column).all(connection, {"wanted": ids[0]})}
     grouped: dict[int, list[Row[Any]]] = defaultdict(list)
     narrowed = statement.where(column.in_(bindparam("wanted", expanding=True)))
     for chunk in chunks(ids):
         for row in connection.execute(narrowed, {"wanted": chunk}).all():
             grouped[row.assignment_id].append(row)
     return grouped
+
+
+@cache
+def _of_one(statement: Select[Any], column: ColumnElement[int]) -> Prepared:
+    return Prepared(statement.where(column == bindparam("wanted")))
 
 
 _EVIDENCE = select(t.evidence).order_by(t.evidence.c.id)
