@@ -101,4 +101,4 @@ class Draft:
 
 def stem_of(file: str) -> str:
     """The id that a file's name promises."""
-    return file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    return file.rsplit("/", 1)[-1].split(".")[0]

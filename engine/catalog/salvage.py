@@ -50,6 +50,15 @@ def all_readable(entries: Any, *fields: str) -> bool:
     return readable(entries) and all(readable(*(getattr(each, name) for name in fields)) for each in entries)
 
 
+def legible(value: Any) -> bool:
+    """Whether a value could be read with everything in it."""
+    if isinstance(value, BaseModel):
+        return all(map(legible, value.__dict__.values()))
+    if isinstance(value, tuple):
+        return all(map(legible, value))
+    return readable(value)
+
+
 def salvage(model: type[M], value: object) -> M | None:
     """`value` as a `model` in which whatever cannot be read is UNREADABLE; None when it is no mapping at all.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from jinja2 import Template, TemplateSyntaxError, UndefinedError
@@ -17,6 +18,25 @@ from engine.wording import language as context_language
 
 SUBJECT_LIMIT: Final = 200
 BODY_LIMIT: Final = 20_000
+SENT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "approved": "",
+        "bulletin": "",
+        "changed": "",
+        "countdown": "free_verification",
+        "extension-decided": "",
+        "issued": "",
+        "meeting-packet": "joint_meeting",
+        "part-asked": "",
+        "recognition-list": "",
+        "remind": "",
+        "requested": "",
+        "returned": "",
+        "unowned": "",
+        "withdrawn": "",
+    }
+)
+"""Every notice that services send beside the ladder's, and the field of the programme without which they do not."""
 
 
 @dataclass(frozen=True, slots=True)

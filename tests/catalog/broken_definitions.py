@@ -31,6 +31,8 @@ class Broken:
     message: str
     hint: str
     at: tuple[int, int] | None = None
+    faulty: str = ""
+    """The file in which it is told, where it is not the edited one."""
     severity: str = "error"
 
 
@@ -43,6 +45,7 @@ def _edits() -> tuple[Broken, ...]:
             old=row["old"],
             new=row["new"],
             at=tuple(row["at"]) if "at" in row else None,
+            faulty=row.get("faulty", ""),
             **row["expect"],
         )
         for row in table
@@ -70,5 +73,6 @@ CONTENTS: tuple[tuple[str, str, bytes | None, str, str, tuple[int, int]], ...] =
     ("no-units", UNITS, None, "no-file", "缺少这个文件", (1, 1)),
     ("no-chasing", CHASING, None, "no-file", "缺少这个文件", (1, 1)),
     ("no-scale", SCALE, None, "no-file", "缺少这个文件", (1, 1)),
+    ("no-notice", P + "notices/withdrawn.yaml", None, "no-notice", "“withdrawn”", (1, 1)),
 )
 """A whole file replaced, or taken away (None)."""

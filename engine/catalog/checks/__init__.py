@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.catalog.checks import indicators, notices, programme, scoring, table, units, years
+from engine.catalog.checks import indicators, notices, programme, scoring, table, times, units, years
 from engine.catalog.draft import Draft
 from engine.catalog.problems import Finding
 
@@ -18,4 +18,5 @@ def across(draft: Draft) -> Iterator[Finding]:
     for file, indicator in draft.indicators.items():
         yield from indicators.check(draft, file, indicator)
         yield from scoring.check(file, indicator)
+    yield from times.check(draft)
     yield from years.check(draft)

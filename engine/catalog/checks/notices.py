@@ -15,6 +15,7 @@ from engine.catalog.sentences import suggestion
 from engine.domain.definition import Notice
 from engine.domain.definition.value import Translated
 from engine.domain.notice_language import compiled
+from engine.domain.notices import SENT
 from engine.wording import N_
 
 FACTS: Final[dict[str, tuple[str, ...]]] = {
@@ -37,6 +38,7 @@ FACTS: Final[dict[str, tuple[str, ...]]] = {
 def check(draft: Draft) -> Iterator[Finding]:
     """Faults of chasing.yaml and notices/."""
     yield from _ladder(draft)
+    yield from _unwritten(draft)
     seen: dict[str, str] = {}
     for file, notice in draft.notices.items():
         if not readable(notice.id):
@@ -55,6 +57,15 @@ def check(draft: Draft) -> Iterator[Finding]:
                 text = getattr(texts, language)
                 if readable(text) and text:
                     yield from _template(file, (field, language), text)
+
+
+def _unwritten(draft: Draft) -> Iterator[Finding]:
+    """Notices that would be sent in the course of the year and that nobody has put into words."""
+    for name, field in SENT.items():
+        if name not in draft.notice_ids and not (field and draft.programme and getattr(draft.programme, field) is None):
+            message, hint = N_("the notice `{id}` is sent, but there is no text for it"), N_("write it in {file}")
+            file = f"notices/{name}.yaml"
+            yield Finding(file, (), "no-notice", message, hint, {"id": name, "file": file}, spot=(1, 1))
 
 
 def _channel(draft: Draft, file: str, notice: Notice) -> Iterator[Finding]:

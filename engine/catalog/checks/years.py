@@ -12,21 +12,12 @@ from engine.catalog.salvage import readable
 from engine.domain.calendar import china
 from engine.domain.definition import Programme
 from engine.domain.definition.value import Value
-from engine.domain.definition.when import By, YearDay, comes_after
+from engine.domain.definition.when import YearDay
 from engine.wording import N_
 
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Faults and warnings that depend on the year."""
-    for file, indicator in draft.indicators.items():
-        for way, part in parts_of(indicator):
-            when = part.when
-            if not isinstance(when, By) or not when.window or not readable(when.window, when.by):
-                continue
-            if comes_after(when.window[0], when.by):
-                yield Finding(
-                    file, (*way, "when", "window"), "order", N_("the evidence window starts after the due date")
-                )
     if draft.programme is None:
         return
     year = draft.year if draft.year is not None else draft.programme.year

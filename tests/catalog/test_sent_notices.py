@@ -1,0 +1,17 @@
+"""The list of notices that services send is complete."""
+
+from __future__ import annotations
+
+from sent_notices import sent_notices
+
+from engine.domain.definition import Programme
+from engine.domain.notices import SENT
+
+
+def test_the_list_names_every_notice_that_services_send_and_no_other() -> None:
+    assert sorted(sent_notices()) == sorted(SENT), sent_notices()
+
+
+def test_a_notice_that_depends_on_the_programme_names_a_field_of_it() -> None:
+    fields = {name for name in SENT.values() if name}
+    assert fields and all(Programme.model_fields[name].default is None for name in fields)
