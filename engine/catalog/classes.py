@@ -117,7 +117,7 @@ def of_other(subject: str, path: str) -> Verdict:
     return _WORDS if _PROGRAMME_TEXTS.match(path) else _PROGRAMME
 
 
-_PROGRAMME_TEXTS = re.compile(r"^(title|assumptions|categories.*|channels|defaults\.score_by_default_note)$")
+_PROGRAMME_TEXTS = re.compile(r"^(title|assumptions|categories.*|channels)$")
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:

@@ -123,7 +123,6 @@ DESCRIPTIONS: Final = {
     "count": "次数：at_least 不少于几次，by 何日前",
     "days_after": "期末后第几天",
     "resubmit_within": "退回后几个工作日内重报",
-    "score_by_default_note": "默认评分规则的说明",
     "Defaults.workflow": "默认流程的标识",
     "about": "疑点",
     "taken": "所取的理解",

@@ -32,7 +32,6 @@ class Defaults(Value):
     late: Late | None = None
     score: ScoreRule | None = None
     resubmit_within: Annotated[int, Field(ge=1)] = 5
-    score_by_default_note: str = ""
 
 
 class Reviewers(Value):
