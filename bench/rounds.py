@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -48,10 +49,15 @@ class Rounds:
         return median(ours / limit for ours, limit in self.pairs)
 
 
-def in_turns(steps: Iterable[tuple[Callable[[], object], Callable[[], object]]]) -> tuple[float, float]:
-    """Do pairs of steps alternately; seconds of the firsts and of the seconds in all."""
-    first, second = Stopwatch(), Stopwatch()
-    for ours, theirs in steps:
-        first.measure(ours)
-        second.measure(theirs)
-    return first.seconds, second.seconds
+def in_turns(steps: Iterable[Sequence[Callable[[], object]]]) -> tuple[float, ...]:
+    """Do what stands at each place of a step one after the other, step by step; seconds in all of every place.
+
+    What was set up before is cleared away first, so that no place pays for the rubbish of it.
+    """
+    gc.collect()
+    watches: list[Stopwatch] = []
+    for step in steps:
+        watches = watches or [Stopwatch() for _ in step]
+        for watch, doing in zip(watches, step, strict=True):
+            watch.measure(doing)
+    return tuple(watch.seconds for watch in watches)

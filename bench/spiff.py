@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -13,7 +12,7 @@ from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.parser import BpmnParser
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 
-_STEPS: Final = ("accept", "submit", "approve")
+STEPS: Final = ("accept", "submit", "approve")
 
 
 class Spiff:
@@ -26,23 +25,17 @@ class Spiff:
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.execute("CREATE TABLE work (id INTEGER PRIMARY KEY, state TEXT NOT NULL)")
         self._connection.execute("CREATE TABLE history (id INTEGER PRIMARY KEY, work INTEGER, step TEXT, at TEXT)")
-        self._number = number
         state = self._serializer.serialize_json(_fresh())
         self._connection.execute("BEGIN")
-        self._connection.executemany("INSERT INTO work VALUES (?, ?)", ((at, state) for at in range(number)))
+        self._connection.executemany("INSERT INTO work VALUES (?, ?)", ((at, state) for at in range(1, number + 1)))
         self._connection.execute("COMMIT")
 
-    def rate(self) -> float:
-        """Transitions a second: load, run the one waiting step, serialise, commit."""
-        start = time.perf_counter()
-        for step in _STEPS:
-            for number in range(self._number):
-                self._move(number, step)
-        seconds = time.perf_counter() - start
+    def close(self) -> None:
+        """Let go of the file."""
         self._connection.close()
-        return len(_STEPS) * self._number / seconds
 
-    def _move(self, number: int, step: str) -> None:
+    def move(self, number: int, step: str) -> None:
+        """One transition: load, run the one waiting step, serialise, commit."""
         run = self._connection.execute
         run("BEGIN IMMEDIATE")
         (state,) = run("SELECT state FROM work WHERE id = ?", (number,)).fetchone()
@@ -66,12 +59,12 @@ def _fresh() -> BpmnWorkflow:
 
 
 def _diagram() -> bytes:
-    path = ("begin", *_STEPS, "end")
+    path = ("begin", *STEPS, "end")
     flows = "".join(
         f'<sequenceFlow id="f{at}" sourceRef="{source}" targetRef="{target}"/>'
         for at, (source, target) in enumerate(pairwise(path))
     )
-    steps = "".join(f'<manualTask id="{step}" name="{step}"/>' for step in _STEPS)
+    steps = "".join(f'<manualTask id="{step}" name="{step}"/>' for step in STEPS)
     return (
         '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="bench">'
         f'<process id="path" isExecutable="true"><startEvent id="begin"/>{steps}<endEvent id="end"/>{flows}'

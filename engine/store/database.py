@@ -46,7 +46,7 @@ class Database:
         """
         with _reachable(self.engine) as connection, connection.begin():
             if self.sqlite:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                _say(connection, "BEGIN IMMEDIATE")
             else:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS_LOCK})
             yield connection
@@ -60,7 +60,7 @@ class Database:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             view = connection.begin()
             if self.sqlite:
-                connection.exec_driver_sql("BEGIN")
+                _say(connection, "BEGIN")
             try:
                 yield connection
             finally:
@@ -81,13 +81,10 @@ def _reachable(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.connect() as connection:
             yield connection
-    except engine.dialect.loaded_dbapi.OperationalError as error:  # from a prepared statement, unwrapped
-        raise Unavailable(
-            "database-unavailable",
-            N_("The database does not answer: {cause}"),
-            hint=N_("Check that it runs and that LUOSHI_DATABASE is right; `luoshi doctor` tells more."),
-            cause=str(error),
-        ) from error
+    except engine.dialect.loaded_dbapi.DatabaseError as error:  # from the driver itself, unwrapped
+        if isinstance(error, engine.dialect.loaded_dbapi.OperationalError) or _says(error, _DAMAGES):
+            raise _does_not_answer(error) from error
+        raise
     except DBAPIError as error:
         if _is_outage(error):
             raise _does_not_answer(error.orig) from error
@@ -100,6 +97,11 @@ def _reachable(engine: Engine) -> Iterator[Connection]:
         ) from error
 
 
+def _say(connection: Connection, words: str) -> None:
+    """Tell the driver itself; every act begins so, and SQLAlchemy would make a result of it."""
+    connection.connection.cursor().execute(words)
+
+
 _OUTAGES = ("locked", "unable to open", "readonly", "disk", "connect", "server", "closed", "timeout", "full")
 _DAMAGES = ("malformed", "not a database")
 
@@ -107,7 +109,11 @@ _DAMAGES = ("malformed", "not a database")
 def _is_outage(error: DBAPIError) -> bool:
     """Whether the database itself failed; SQLite reports faulty SQL, our own mistake, under the same class."""
     words = (*_OUTAGES, *_DAMAGES) if isinstance(error, OperationalError) else _DAMAGES
-    return any(word in str(error.orig).lower() for word in words)
+    return _says(error.orig, words)
+
+
+def _says(error: object, words: tuple[str, ...]) -> bool:
+    return any(word in str(error).lower() for word in words)
 
 
 def _does_not_answer(cause: object) -> Unavailable:
