@@ -1,4 +1,4 @@
-"""Which language to speak, decided from the command line and the environment before anything is built."""
+"""Which language to speak, decided from command line and environment before anything is built."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Annotated, Any
 
 from typer import Abort, Exit, Option, Typer
@@ -12,6 +13,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from cli import exits
+from cli.environment import env_file
 from cli.helping import LuoshiGroup
 from cli.language import chosen_language, speaking
 from cli.printing import print_error, print_json
@@ -27,9 +29,13 @@ def main() -> None:
 
 def run(words: Sequence[str]) -> int:
     """Run one command line and give its exit code; everything it has to say is on the two output streams."""
-    spoken, rest = chosen_language(words, os.environ)
-    with speaking(spoken):
+    with ExitStack() as surroundings:
+        unread = _entered(surroundings)
+        spoken, rest = chosen_language(words, os.environ)
+        surroundings.enter_context(speaking(spoken))
         try:
+            if unread is not None:
+                raise unread
             answer = command_tree().main(args=rest or ["--help"], prog_name="luoshi", standalone_mode=False)
             return answer if isinstance(answer, int) else exits.OK
         except Exit as end:
@@ -47,6 +53,15 @@ def run(words: Sequence[str]) -> int:
             return exits.OK
         except Exception as error:
             return _unexpected(error)
+
+
+def _entered(surroundings: ExitStack) -> LuoshiError | None:
+    """Read `.env`; what is wrong with it is said later, in the language of the command line."""
+    try:
+        surroundings.enter_context(env_file())
+    except LuoshiError as error:
+        return error
+    return None
 
 
 def build() -> Typer:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 
 def written_down(error: Exception) -> Path:
     """Append the traceback to the log and give the log's path; the temporary folder serves when home does not."""
-    for folder in (Path(os.environ.get("LUOSHI_HOME", "var")) / "logs", Path(tempfile.gettempdir())):
+    for folder in (*_home(), Path(tempfile.gettempdir())):
         file = folder / "luoshi-errors.log"
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -25,3 +27,11 @@ def written_down(error: Exception) -> Path:
         handler.close()
         return file
     return Path(os.devnull)
+
+
+def _home() -> Iterator[Path]:
+    from engine.errors import LuoshiError
+    from engine.settings import read_settings
+
+    with suppress(LuoshiError):  # with a wrong setting nobody knows where home is
+        yield read_settings().logs

@@ -31,8 +31,14 @@ class Sitting:
         """What the services work at."""
         return self.runtime.desk
 
-    def actor(self, person: str) -> Actor:
-        """The person who acts. Raises Invalid when nobody is named, NotFound when nobody has that id."""
+    def actor(self, person: str, otherwise: Actor | None = None) -> Actor:
+        """The person named, or the one the settings name, or `otherwise`.
+
+        Raises Invalid when it is nobody, NotFound when nobody has that id.
+        """
+        person = person or self.runtime.settings.person
+        if not person and otherwise is not None:
+            return otherwise
         if not person:
             raise Invalid(
                 "nobody-named",

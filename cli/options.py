@@ -12,7 +12,7 @@ from engine.wording import N_
 AsJson = Annotated[bool, Option("--json", help=N_("Answer in JSON, for programs."))]
 As = Annotated[
     str,
-    Option("--as", metavar="PERSON", envvar="LUOSHI_PERSON", help=N_("Who acts: the id of a person in the rosters.")),
+    Option("--as", metavar="PERSON", help=N_("Who acts: the id of a person in the rosters; or LUOSHI_PERSON.")),
 ]
 Assignments = Annotated[
     list[int], Argument(metavar="ASSIGNMENT", help=N_("Numbers of assignments, as `luoshi agenda` shows them."))

@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         return self.evidence or str(self.home.absolute() / "evidence")
 
     @property
+    def logs(self) -> Path:
+        """Where every process of this installation writes what it has to say."""
+        return self.home.absolute() / "log"
+
+    @property
     def prefect_home(self) -> Path:
         """Where the Prefect server keeps its own database."""
         return self.home.absolute() / "prefect"

@@ -32,6 +32,8 @@ def adopt_first(
 ) -> bool:
     """Adopt the settings' programme for the current year when nothing is adopted yet; returns whether it did.
 
+    `empty` asks only for what is still running or to come: nothing starts out overdue.
+
     Raises CutShort when stopped on the way, DefinitionProblems when the definitions are wrong.
     """
     try:
@@ -49,7 +51,8 @@ def adopt_first(
     today = day_of(now, declared.programme)
     served = catalogs.load(runtime.settings.definitions, year=today.year)
     if empty or (today.month, today.day) == (1, 1):
-        adopt.adopt(runtime.desk, served, actor=SYSTEM, at=now)
+        told(say(N_("Starting empty: what was due before {day} is not asked for."), day=today))
+        adopt.adopt(runtime.desk, served, actor=SYSTEM, at=now, since=today)
         return True
     told(say(N_("Filling the days before today by rehearsal (sample, seed {seed}) …"), seed=SEED))
     from engine.services.rehearsal import rehearse

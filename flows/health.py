@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import httpx
 
 from engine.wording import say
-from flows.surroundings import POOL, prefect
+from flows.surroundings import POOL, prefect, runner_log
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
@@ -39,7 +39,7 @@ def checks(settings: Settings, *, at: datetime) -> Iterator[Check]:
         with prefect(settings) as client:
             yield server(client, settings)
             yield scheduling(client, at)
-            yield runner(client)
+            yield runner(client, settings)
     except httpx.TransportError:
         yield Check(
             "prefect-server",
@@ -96,7 +96,7 @@ def scheduling(client: SyncPrefectClient, at: datetime) -> Check:
     )
 
 
-def runner(client: SyncPrefectClient) -> Check:
+def runner(client: SyncPrefectClient, settings: Settings) -> Check:
     """Somebody takes the runs: our pool has a worker that is online."""
     from prefect.client.schemas.objects import WorkerStatus
     from prefect.exceptions import ObjectNotFound
@@ -111,5 +111,5 @@ def runner(client: SyncPrefectClient) -> Check:
         "prefect-runner",
         False,
         say("No runner is online: due runs wait."),
-        say("Its own words are in {log}.", log="var/log/runner.log"),
+        say("Its own words are in {log}.", log=runner_log(settings)),
     )

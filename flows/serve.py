@@ -10,19 +10,20 @@ from typing import Final
 
 from prefect.workers.process import ProcessWorker
 
+from engine.settings import read_settings
 from flows.leftovers import clear_leftovers
 from flows.pool import template
-from flows.surroundings import POOL
+from flows.surroundings import POOL, runner_name
 
-NAME: Final = "runner"
 AT_ONCE: Final = 3
 """Flow runs at the same time; our database takes one writer at a time anyway."""
 
 
 async def serve() -> None:
     """Serve the pool until SIGTERM or SIGINT. When the server stays away we end, and the supervisor starts us again."""
-    await clear_leftovers(NAME)
-    worker = ProcessWorker(POOL, name=NAME, limit=AT_ONCE, base_job_template=template())
+    name = runner_name(read_settings())
+    await clear_leftovers(name)
+    worker = ProcessWorker(POOL, name=name, limit=AT_ONCE, base_job_template=template())
     serving = asyncio.ensure_future(worker.start())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

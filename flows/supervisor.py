@@ -16,7 +16,7 @@ import httpx
 from engine.errors import Unavailable
 from engine.wording import N_
 from flows.child import Child
-from flows.surroundings import HOST, environment
+from flows.surroundings import HOST, environment, runner_log
 
 if TYPE_CHECKING:
     from engine.settings import Settings
@@ -31,12 +31,12 @@ class Supervisor:
     """Server and runner. Not thread-safe: one thread starts, tends and stops them."""
 
     def __init__(self, settings: Settings, told: Callable[[str], None] = lambda _name: None) -> None:
-        logs, env = settings.home.resolve() / "log", environment(settings)
+        logs, env = settings.logs, environment(settings)
         settings.prefect_home.mkdir(parents=True, exist_ok=True)
         python = sys.executable
         start = [python, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(settings.prefect_port)]
         self.server = Child("server", start, env, logs / "prefect-server.log")
-        self.runner = Child("runner", [python, "-m", "flows.serve"], env, logs / "runner.log")
+        self.runner = Child("runner", [python, "-m", "flows.serve"], env, runner_log(settings))
         self._health = f"{settings.prefect_api}/health"
         user, _, password = settings.prefect_auth.get_secret_value().partition(":")
         self._auth = (user, password) if user else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -47,6 +48,16 @@ _QUIET: Final[dict[str, str]] = {
 def ui_url(settings: Settings) -> str:
     """The page of our Prefect server that people open."""
     return f"http://{HOST}:{settings.prefect_port}"
+
+
+def runner_log(settings: Settings) -> Path:
+    """The runner's own words."""
+    return settings.logs / "runner.log"
+
+
+def runner_name(settings: Settings) -> str:
+    """What our runner is called in the pool: the same after every start, and no other installation's."""
+    return f"runner-{hashlib.sha256(str(settings.home.resolve()).encode()).hexdigest()[:8]}"
 
 
 def environment(settings: Settings) -> dict[str, str]:

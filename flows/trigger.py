@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,12 +17,17 @@ from flows.surroundings import prefect
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
+    from prefect.client.schemas.responses import DeploymentResponse
 
     from engine.settings import Settings
 
 PROGRAMME_FLOWS: Final = ("sweep", "deliver", "quarterly-meeting", "free-verification", "recognition")
 _RHYTHM: Final = ("sweep", "deliver")
 _RECOGNITION_STAGES: Final = ("propose", "publish")
+_LAST_TOLD: Final = PROGRAMME_FLOWS[-1]
+"""Told to a new server last of all (`deployments_of`), so whoever knows it knows everything."""
+_PATIENCE: Final = 60.0
+"""Seconds that the first `up` may need to tell a new server about every flow."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,7 @@ class Trigger:
 def trigger(settings: Settings, name: str, stage: str = "") -> Trigger:
     """Ask for a run of an indicator's flow at `stage`, or of one of the programme's flows; it starts within seconds.
 
+    A server that is still being told about our flows by its first `up` is waited for.
     Raises Invalid for an unknown stage, NotFound for an unknown name, Unavailable when the server does not answer.
     """
     flow = name if name in PROGRAMME_FLOWS else "run-indicator"
@@ -118,14 +125,13 @@ def server_away(settings: Settings) -> Unavailable:
 
 
 def _ask(client: SyncPrefectClient, flow: str, name: str, stage: str) -> Trigger:
-    from prefect.client.schemas import filters
     from prefect.states import Scheduled
 
-    wanted = filters.DeploymentFilterName(any_=[name]) if flow == "run-indicator" else None
-    found = client.read_deployments(
-        flow_filter=filters.FlowFilter(name=filters.FlowFilterName(any_=[flow])),
-        deployment_filter=filters.DeploymentFilter(name=wanted) if wanted else None,
-    )
+    patient_until = time.monotonic() + _PATIENCE
+    while not (found := _deployments(client, flow, name)):
+        if _deployments(client, _LAST_TOLD, "") or time.monotonic() > patient_until:
+            break
+        time.sleep(0.5)
     if not found:
         raise NotFound(
             "unknown-deployment",
@@ -138,3 +144,14 @@ def _ask(client: SyncPrefectClient, flow: str, name: str, stage: str) -> Trigger
     start = run.expected_start_time
     assert start is not None  # Scheduled() gives it one
     return Trigger(str(run.id), start.astimezone(UTC), flow, name, stage)
+
+
+def _deployments(client: SyncPrefectClient, flow: str, name: str) -> list[DeploymentResponse]:
+    """What the server knows under a flow: an indicator's by its name, a programme flow's whatever it is called."""
+    from prefect.client.schemas import filters
+
+    wanted = filters.DeploymentFilterName(any_=[name]) if flow == "run-indicator" else None
+    return client.read_deployments(
+        flow_filter=filters.FlowFilter(name=filters.FlowFilterName(any_=[flow])),
+        deployment_filter=filters.DeploymentFilter(name=wanted) if wanted else None,
+    )

@@ -43,7 +43,7 @@ def issue(indicator: IndicatorId = None, person: As = "", as_json: AsJson = Fals
     from engine.services import issue as service
 
     with sitting() as here:
-        actor = here.actor(person) if person else SYSTEM
+        actor = here.actor(person, SYSTEM)
         issued = service.issue(here.desk, at=here.at, indicator=indicator, actor=actor)
     if as_json:
         print_json({"ok": True, "issued": issued})

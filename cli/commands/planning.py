@@ -135,7 +135,7 @@ def _adopt(here: Sitting, catalog: Catalog, saved: SavedPlan | None, choice: Cho
     from engine.services import adopt
 
     # Nobody is known before the first adoption: the roster itself is what is being applied.
-    actor = here.actor(person) if person else SYSTEM
+    actor = here.actor(person, SYSTEM)
     return adopt.adopt(here.desk, catalog, actor=actor, at=here.at, plan=saved, choice=choice)
 
 

@@ -88,7 +88,7 @@ def propose(year: Year = None, person: As = "", as_json: AsJson = False) -> None
     from engine.services import recognise as service
 
     with sitting() as here:
-        actor = here.actor(person) if person else SYSTEM
+        actor = here.actor(person, SYSTEM)
         draft = service.propose(here.desk, at=here.at, year=year, actor=actor)
     _show_list(draft, as_json)
 
@@ -119,7 +119,7 @@ def publish(
     from engine.services import recognise as service
 
     with sitting() as here:
-        actor = here.actor(person) if person else SYSTEM
+        actor = here.actor(person, SYSTEM)
         bulletin = service.publish(here.desk, year, at=here.at, actor=actor)
     if as_json:
         print_json({"ok": True, "bulletin": bulletin})

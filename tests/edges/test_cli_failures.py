@@ -11,6 +11,7 @@ from command_line import home_of, luoshi
 
 from cli import exits
 from cli.commands import seeing
+from cli.mishap import written_down
 from engine.errors import Forbidden, Invalid, Kind, LuoshiError, NotFound, Refused, Unavailable
 
 
@@ -51,11 +52,18 @@ def test_a_mistake_of_ours_goes_to_the_log(home: pytest.MonkeyPatch, tmp_path: P
 
     home.setattr(seeing, "sitting", fail)
     answer = luoshi("--lang", "en", "verify")
-    log = tmp_path / "home" / "logs" / "luoshi-errors.log"
+    log = tmp_path / "home" / "log" / "luoshi-errors.log"
     assert answer.code == exits.UNEXPECTED
     assert "Traceback" not in answer.err + answer.out and "nobody" not in answer.err
     assert str(log) in answer.err
     assert "a detail nobody should have to read" in log.read_text(encoding="utf-8")
+
+
+def test_with_a_wrong_setting_the_log_goes_to_the_temporary_folder(home: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    home.setenv("LUOSHI_PREFECT_PORT", "soon")
+    home.setattr("tempfile.tempdir", str(tmp_path))
+    assert written_down(ZeroDivisionError("lost?")) == tmp_path / "luoshi-errors.log"
+    assert "lost?" in (tmp_path / "luoshi-errors.log").read_text(encoding="utf-8")
 
 
 def test_an_interrupt_is_no_failure_of_anybody(home: pytest.MonkeyPatch) -> None:

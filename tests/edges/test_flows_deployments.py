@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -147,6 +148,27 @@ def test_triggering_and_reading_the_timetable(client: SyncPrefectClient, few: Ca
         trigger(harness, "joint-meeting", "publish")
 
 
+def test_a_server_that_is_still_being_told_is_waited_for(
+    client: SyncPrefectClient, few: Catalog, harness: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.trigger._PATIENCE", 0.5)
+    with pytest.raises(NotFound):
+        trigger(harness, "sweep")
+    monkeypatch.setattr("flows.trigger._PATIENCE", 60)
+    asked: list[Trigger] = []
+    waiting = threading.Thread(target=lambda: asked.append(trigger(harness, "sweep")))
+    waiting.start()
+    time.sleep(1)
+    assert waiting.is_alive()
+    apply_deployments(few, client, at=NOW)
+    waiting.join(20)
+    assert [one.flow for one in asked] == ["sweep"]
+    began = time.monotonic()
+    with pytest.raises(NotFound):
+        trigger(harness, "no-such-thing")
+    assert time.monotonic() - began < 20, "whoever knows everything is not waited for"
+
+
 def test_the_doctor_sees_whether_prefect_schedules(client: SyncPrefectClient, few: Catalog, harness: Settings) -> None:
     def findings() -> dict[str, bool]:
         return {one.name: one.well for one in checks(harness, at=datetime.now(UTC))}
@@ -155,6 +177,8 @@ def test_the_doctor_sees_whether_prefect_schedules(client: SyncPrefectClient, fe
     apply_deployments(few, client, at=NOW)
     assert until(lambda: findings()["prefect-scheduler"])
     assert not findings()["prefect-runner"], "the harness has no runner"
+    [runner] = [one for one in checks(harness, at=datetime.now(UTC)) if one.name == "prefect-runner"]
+    assert str(harness.home / "log" / "runner.log") in runner.remedy
     assert all(findings()[name] for name in ("version-sqlalchemy", "version-fastapi", "version-prefect"))
 
 

@@ -11,18 +11,23 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from engine.domain.vocabulary import Light
 from engine.errors import Refused, Unavailable
-from engine.runtime import Runtime
+from engine.runtime import Clock, Runtime
+from engine.services import ask
+from engine.services.sweep import sweep
 from engine.settings import Settings
 from flows.child import Child
 from flows.filling import adopt_first, is_sample
 from flows.instance import ensure_free, free_port, only_instance, running
-from flows.surroundings import carried, environment
+from flows.surroundings import carried, environment, runner_name
 
+DEFINITIONS = Path(__file__).parents[2] / "definitions" / "chongchuan-2022"
 PATIENT = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
 SLEEPER = "import time; time.sleep(60)"
 
@@ -134,6 +139,13 @@ def test_a_second_instance_is_told_where_the_first_one_is(tmp_path: Path) -> Non
         pass
 
 
+def test_two_homes_have_two_runners_and_each_keeps_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    here, there = Settings(home=Path("var")), Settings(home=Path("other"))
+    assert runner_name(here) != runner_name(there)
+    assert runner_name(here) == runner_name(Settings(home=tmp_path / "var"))
+
+
 def test_settings_travel_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(home=tmp_path / "var", channels={"mail": "mailto://a:b@example.invalid"}, prefect_auth="u:p")
     for name, value in carried(settings).items():
@@ -158,15 +170,29 @@ def test_the_horizon_is_a_year_and_an_operators_own_settings_stay(
     assert "127.0.0.1" in env["NO_PROXY"]
 
 
-def test_the_first_start_adopts_once(tmp_path: Path) -> None:
-    definitions = Path(__file__).parents[2] / "definitions" / "chongchuan-2022"
+def test_an_empty_start_in_mid_year_asks_for_nothing_that_has_passed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = date(2022, 8, 15)
+    monkeypatch.setattr(Clock, "now", lambda _self: datetime(2022, 8, 15, 2, tzinfo=UTC))
     told: list[str] = []
-    with Runtime.open(Settings(home=tmp_path / "var", definitions=definitions)) as runtime:
+    with Runtime.open(Settings(home=tmp_path / "var", definitions=DEFINITIONS)) as runtime:
+        adopt_first(runtime, empty=True, told=told.append, progress=None, stopping=threading.Event())
+        sweep(runtime.desk, at=runtime.clock.now())
+        rows = ask.assignments(runtime.desk, at=runtime.clock.now(), limit=10_000)
+    assert "2022-08-15" in told[-1]
+    assert min(row.due_on for row in rows if row.due_on) >= today
+    assert len(rows) > 50 and not {row.light for row in rows} & {Light.RED, Light.YELLOW}
+
+
+def test_the_first_start_adopts_once(tmp_path: Path) -> None:
+    told: list[str] = []
+    with Runtime.open(Settings(home=tmp_path / "var", definitions=DEFINITIONS)) as runtime:
 
         def first() -> bool:
             return adopt_first(runtime, empty=True, told=told.append, progress=None, stopping=threading.Event())
 
-        assert first() and len(told) == 1
+        assert first() and len(told) == 2
         assert runtime.desk.catalog().year == runtime.desk.today(runtime.clock.now()).year
-        assert not first() and len(told) == 1, "a second start finds everything as it was left"
+        assert not first() and len(told) == 2, "a second start finds everything as it was left"
         assert not is_sample(runtime)
