@@ -6,6 +6,7 @@ from typing import Final
 
 from engine.wording import N_
 
+_DIGITS = N_("write digits alone, for example 12")
 _QUOTE = N_("put it in quotes if it is meant as text")
 FAULTS: Final[dict[str, tuple[str, str, str]]] = {
     "string_type": ("text", N_("text is wanted here"), _QUOTE),
@@ -22,9 +23,9 @@ FAULTS: Final[dict[str, tuple[str, str, str]]] = {
     "list_type": ("list", N_("a list is wanted here"), N_("write `[…]` around it, or one `- …` a line")),
     "too_short": ("empty-list", N_("at least {min_length} entries are wanted here"), N_("add one")),
     "too_long": ("long-list", N_("at most {max_length} entries may stand here"), N_("delete the others")),
-    "int_type": ("number", N_("a whole number is wanted here"), ""),
-    "int_parsing": ("number", N_("a whole number is wanted here"), ""),
-    "int_from_float": ("number", N_("a whole number is wanted here"), ""),
+    "int_type": ("number", N_("a whole number is wanted here"), _DIGITS),
+    "int_parsing": ("number", N_("a whole number is wanted here"), _DIGITS),
+    "int_from_float": ("number", N_("a whole number is wanted here"), _DIGITS),
     "int_parsing_size": ("number", N_("this number is out of all proportion"), ""),
     "bool_type": ("yes-no", N_("`true` or `false` is wanted here"), ""),
     "bool_parsing": ("yes-no", N_("`true` or `false` is wanted here"), ""),

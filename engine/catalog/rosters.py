@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import Any, Final, TypeVar
 
@@ -17,6 +18,7 @@ from engine.domain.definition import Person, Unit
 from engine.wording import N_
 
 LARGEST_ROSTER: Final = 50_000_000
+_OTHER_COMMAS: Final = re.compile(r"[;\t|，；、]")
 R = TypeVar("R", Unit, Person)
 
 
@@ -81,6 +83,11 @@ def _columns(model: type[Unit] | type[Person]) -> list[str]:
 
 def _header_faults(file: str, lines: list[str], header: list[str], model: type[R]) -> Iterator[Finding]:
     known = _columns(model)
+    if len(header) == 1 and (found := _OTHER_COMMAS.search(header[0])):
+        message, hint = N_("cells are parted by commas here, not by `{found}`"), N_("save the table as `CSV UTF-8`")
+        params = {"found": found[0].replace("\t", "tab")}
+        yield Finding(file, (), "csv", message, hint, params, spot=(1, found.start() + 1))
+        return
     misspelt = set()
     for at, name in enumerate(header):
         spot = cell_spot(lines, 1, at)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import types
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -36,12 +38,30 @@ def findings_of(model: type[BaseModel], file: str, value: Any, error: Validation
     told = error.errors(include_url=False, include_input=True)
     errors = _one_branch([each for each in told if not (_illegible(each["input"]) or _follows(each))], value)
     found = [_finding(model, file, each) for each in errors]
+    found = _renamed(found)
     misspelt = {
         (each.at[:-1], str(each.params["near"]))
         for each in found
         if each.code == "unknown-field" and "near" in each.params
     }
     return [each for each in found if each.code != "missing" or (each.at, str(each.params["field"])) not in misspelt]
+
+
+def _renamed(found: list[Finding]) -> list[Finding]:
+    """A word that is no field beside a field that is missing: the field by another name, such as `标题` for `title`."""
+    missing, strange = defaultdict(list), defaultdict(list)
+    for each in found:
+        if each.code == "missing":
+            missing[each.at].append(str(each.params["field"]))
+        elif each.code == "unknown-field":
+            strange[each.at[:-1]].append(each)
+    sole = {id(each): missing[at][0] for at, (each, *more) in strange.items() if not more and len(missing[at]) == 1}
+    return [
+        replace(each, hint=_DID_YOU_MEAN, params={**each.params, "near": sole[id(each)]})
+        if id(each) in sole and "near" not in each.params
+        else each
+        for each in found
+    ]
 
 
 def _illegible(given: object) -> bool:
@@ -56,7 +76,7 @@ def _follows(error: ErrorDetails) -> bool:
 
 def nearest(word: object, known: Iterable[str]) -> str | None:
     """The known word that `word` most likely means, or None."""
-    found = difflib.get_close_matches(str(word), list(known), n=1, cutoff=0.5)
+    found = difflib.get_close_matches(str(word), list(known), n=1)
     return found[0] if found else None
 
 

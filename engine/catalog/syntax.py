@@ -51,6 +51,7 @@ def character_fault(read: Text, error: yaml.YAMLError) -> None:
 
 
 _LOOK = N_("look at this line and the one above: a colon, quote, bracket or indentation is amiss")
+_ALIGN = N_("begin it, with spaces alone, in the column of the lines it belongs with; or mend the line above")
 _AT_CONTEXT = ("unclosed", "no-colon")
 _SYNTAX: Final = (
     ("cannot start any token", "character", N_("a value cannot begin with this character"),
@@ -66,8 +67,8 @@ _SYNTAX: Final = (
      N_("put a text that holds `: ` in quotes, and indent like the lines above")),
     ("could not find expected ':'", "no-colon", N_("a colon is missing"), N_("write `key: value`")),
     ("expected a single document", "documents", N_("one file holds one document"), N_("delete the line `---`")),
-    ("did not find expected key", "indentation", N_("this line does not fit the indentation of those above"), _LOOK),
-    ("did not find expected '-'", "indentation", N_("this line does not fit the indentation of those above"), _LOOK),
+    ("did not find expected key", "indentation", N_("this line does not fit the indentation of those above"), _ALIGN),
+    ("did not find expected '-'", "indentation", N_("this line does not fit the indentation of those above"), _ALIGN),
     ("undefined tag handle", "tag", N_("tags such as `!name` are not used here"), N_("delete the tag")),
     ("control characters", "character", N_("the file holds a character that text never holds"), N_("delete it")),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.catalog.checks.programme import unknown, wrong_file_name
+from engine.catalog.checks.naming import unknown, unknown_unit, wrong_file_name
 from engine.catalog.draft import Draft, stem_of
 from engine.catalog.membership import group_members
 from engine.catalog.problems import At, Finding
@@ -66,7 +66,7 @@ def _names(draft: Draft, file: str, indicator: Indicator) -> Iterator[Finding]:
             elif draft.names_known and name not in draft.names:
                 wrong = True
                 message = N_("there is no unit or group `{word}`")
-                yield unknown(file, (key, at), "unknown-unit", message, name, draft.names)
+                yield unknown_unit(draft, file, (key, at), message, name, draft.names)
             elif name in names[:at]:
                 hint = N_("delete one of the two")
                 yield Finding(file, (key, at), "twice", N_("`{word}` stands here twice"), hint, {"word": name})

@@ -7,8 +7,8 @@ from typing import Final
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from engine.catalog.checks.programme import unknown, wrong_file_name
-from engine.catalog.draft import CHASING, Draft
+from engine.catalog.checks.naming import unknown, wrong_file_name
+from engine.catalog.draft import CHASING, Draft, stem_of
 from engine.catalog.problems import At, Finding
 from engine.catalog.salvage import UNREADABLE, all_readable, readable
 from engine.catalog.sentences import suggestion
@@ -39,17 +39,9 @@ def check(draft: Draft) -> Iterator[Finding]:
     """Faults of chasing.yaml and notices/."""
     yield from _ladder(draft)
     yield from _unwritten(draft)
-    seen: dict[str, str] = {}
     for file, notice in draft.notices.items():
-        if not readable(notice.id):
-            pass
-        elif notice.id in seen:
-            message = N_("the notice `{id}` already stands in {other}")
-            params = {"id": notice.id, "other": seen[notice.id]}
-            yield Finding(file, ("id",), "duplicate-id", message, N_("give it another id and file name"), params)
-        elif not file.endswith(f"/{notice.id}.yaml"):
+        if readable(notice.id) and notice.id != stem_of(file):
             yield wrong_file_name(file, notice.id)
-        seen.setdefault(notice.id, file)
         yield from _channel(draft, file, notice)
         for field in ("subject", "body"):
             texts: Translated = getattr(notice, field)

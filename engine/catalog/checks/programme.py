@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, available_timezones
 
+from engine.catalog.checks.naming import unknown, unknown_unit, wrong_file_name
 from engine.catalog.draft import PROGRAMME, Draft, stem_of
 from engine.catalog.problems import At, Finding
 from engine.catalog.salvage import readable
-from engine.catalog.sentences import nearest, suggestion
+from engine.catalog.sentences import nearest
 from engine.domain.definition import Programme
 from engine.domain.vocabulary import StageKind
 from engine.wording import N_
@@ -29,12 +30,6 @@ def check(draft: Draft) -> Iterator[Finding]:
     if free.countdown_from.on(year) > free.deadline.on(year):
         message = N_("the countdown starts after its deadline")
         yield Finding(PROGRAMME, ("free_verification", "countdown_from"), "order", message)
-
-
-def unknown(file: str, at: At, code: str, message: str, word: str, known: tuple[str, ...] | list[str]) -> Finding:
-    """A name that stands nowhere, with the nearest that does."""
-    hint, more = suggestion(word, known)
-    return Finding(file, at, code, message, hint, {"word": word, **more})
 
 
 def _zone(programme: Programme) -> Iterator[Finding]:
@@ -69,11 +64,11 @@ def _sides(draft: Draft, programme: Programme) -> Iterator[Finding]:
         name = getattr(programme.reviewers, side)
         if draft.unit_names_known and readable(name) and name not in draft.unit_names:
             message = N_("there is no unit `{word}`")
-            yield unknown(PROGRAMME, ("reviewers", side), "unknown-unit", message, name, list(draft.unit_names))
+            yield unknown_unit(draft, PROGRAMME, ("reviewers", side), message, name, draft.unit_names)
     for at, name in enumerate(programme.recognition.among):
         if draft.names_known and readable(name) and name not in draft.names:
             message = N_("there is no unit or group `{word}`")
-            yield unknown(PROGRAMME, ("recognition", "among", at), "unknown-unit", message, name, draft.names)
+            yield unknown_unit(draft, PROGRAMME, ("recognition", "among", at), message, name, draft.names)
 
 
 def _twice(programme: Programme) -> Iterator[Finding]:
@@ -92,25 +87,14 @@ def _twice(programme: Programme) -> Iterator[Finding]:
 def _workflows(draft: Draft) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for file, workflow in draft.workflows.items():
-        if not readable(workflow.id):
-            pass
-        elif workflow.id in seen:
-            params = {"id": workflow.id, "other": seen[workflow.id]}
+        if readable(workflow.id) and workflow.id != stem_of(file):
+            yield wrong_file_name(file, workflow.id)
+        elif (other := seen.setdefault(stem_of(file), file)) != file:
+            params = {"id": workflow.id, "other": other}
             message = N_("the workflow `{id}` already stands in {other}")
             yield Finding(file, ("id",), "duplicate-id", message, N_("give it another id and file name"), params)
-        elif not file.endswith(f"/{workflow.id}.yaml"):
-            yield wrong_file_name(file, workflow.id)
-        seen.setdefault(workflow.id, file)
         for at, stage in enumerate(workflow.stages):
             if stage.kind == StageKind.REVIEW and stage.who in ("lead", "cooperating"):
                 message = N_("nobody reviews their own work")
                 hint = N_("write `who: office`, `industry` or `leader`")
                 yield Finding(file, ("stages", at, "who"), "own-review", message, hint)
-
-
-def wrong_file_name(file: str, declared: str) -> Finding:
-    """An id other than the name of its file."""
-    stem = stem_of(file)
-    message = N_("the id `{id}` is not the file's name `{stem}`")
-    hint = N_("rename the file {id}.yaml, or write `id: {stem}`")
-    return Finding(file, ("id",), "file-name", message, hint, {"id": declared, "stem": stem})

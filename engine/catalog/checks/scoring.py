@@ -25,7 +25,11 @@ def check(file: str, indicator: Indicator) -> Iterator[Finding]:
         at: At = (*way, "score") if part.score else ("score",)
         if rule is not None:
             yield from _rule(file, at, rule, part, indicator)
-        if isinstance(part.when, Count) and not _collects_events(part, indicator):
+        if not (part.evidence or indicator.evidence or isinstance(rule, Checklist)):
+            message = N_("no evidence is asked for: there will be nothing to review")
+            hint = N_("add `evidence:` with at least one entry")
+            yield Finding(file, way or ("id",), "nothing-wanted", message, hint, severity="warning", on_key=not way)
+        elif isinstance(part.when, Count) and not _collects_events(part, indicator):
             message = N_("a count collects dated events, but no evidence has `kind: event`")
             hint = N_("write `kind: event` at the evidence that counts")
             yield Finding(file, (*way, "when", "count"), "count-events", message, hint)

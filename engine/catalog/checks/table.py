@@ -36,9 +36,11 @@ def check(draft: Draft) -> Iterator[Finding]:
 
 def _duplicates(draft: Draft) -> Iterator[Finding]:
     seen: dict[tuple[str, object], str] = {}
-    for file, indicator in draft.indicators.items():
+    # A copy that keeps the id of another file is at fault, not the file that was there; its id is told by its name.
+    ordered = sorted(draft.indicators.items(), key=lambda each: stem_of(each[0]) != each[1].id)
+    for file, indicator in ordered:
         for name, at, value in (
-            ("id", ("id",), indicator.id),
+            ("id", ("id",), indicator.id if indicator.id == stem_of(file) else UNREADABLE),
             ("number", ("number",), number_of(indicator) if readable(indicator.number) else UNREADABLE),
             ("row", ("source", "row"), indicator.source.row),
         ):
@@ -93,6 +95,7 @@ def _scale(draft: Draft, scale: Scale) -> Iterator[Finding]:
             continue
         near = sorted(each for each in milestones if each.startswith(f"{name}/"))
         hint, more = suggestion(key, near or [*known, *milestones])
+        hint = hint if more.get("near") else N_("delete this line")
         message = N_("there is no indicator or milestone `{word}`")
         code = "unknown-milestone" if near else "unknown-indicator"
         yield Finding(draft.scale_file, ("points", key), code, message, hint, {"word": key, **more}, on_key=True)

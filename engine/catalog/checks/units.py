@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from engine.catalog.checks.programme import unknown
+from engine.catalog.checks.naming import unit_hint, unknown_unit
 from engine.catalog.draft import UNITS, Draft
 from engine.catalog.membership import group_members
 from engine.catalog.problems import At, Finding
@@ -62,7 +62,7 @@ def _groups(draft: Draft, units: Units) -> Iterator[Finding]:
         joins = [(("groups", at, key, n, "unit"), each.unit) for key in ("joined", "left")
                  for n, each in enumerate(getattr(group, key))]  # fmt: skip
         named: list[tuple[At, str]] = [(("groups", at, "members", n), name) for n, name in enumerate(group.members)]
-        wrong = [unknown(UNITS, way, "unknown-unit", _NO_UNIT, name, list(draft.unit_names))
+        wrong = [unknown_unit(draft, UNITS, way, _NO_UNIT, name, draft.unit_names)
                  for way, name in [*named, *joins]
                  if draft.unit_names_known and readable(name) and name not in draft.unit_names]  # fmt: skip
         yield from wrong
@@ -84,7 +84,7 @@ def _unit_references(draft: Draft) -> Iterator[Finding]:
             for column in ("industry", "sub_district"):
                 name = getattr(unit, column)
                 if readable(name) and name and name not in draft.unit_names:
-                    hint, more = suggestion(name, draft.unit_names)
+                    hint, more = unit_hint(draft, name, draft.unit_names)
                     yield _in(draft, file, at, column, "unknown-unit", _NO_UNIT, {"word": name, **more}, hint)
 
 
@@ -107,7 +107,7 @@ def _people(draft: Draft) -> Iterator[Finding]:
 
 def _person(draft: Draft, file: str, at: int, person: Person, everybody: set[str] | None) -> Iterator[Finding]:
     if draft.unit_names_known and readable(person.unit) and person.unit not in draft.unit_names:
-        hint, more = suggestion(person.unit, draft.unit_names)
+        hint, more = unit_hint(draft, person.unit, draft.unit_names)
         yield _in(draft, file, at, "unit", "unknown-unit", _NO_UNIT, {"word": person.unit, **more}, hint)
     if readable(person.deputy) and person.deputy and everybody is not None and person.deputy not in everybody:
         hint, more = suggestion(person.deputy, sorted(everybody))

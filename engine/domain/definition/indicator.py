@@ -89,7 +89,8 @@ class Indicator(Wanted, Ruled):
     def faults(self) -> Iterator[Fault]:
         """Not exactly one of `when` and `milestones`, a milestone without `when`, milestones of one id."""
         if self.when is None and not self.milestones:
-            yield Fault("no-time", N_("give either `when` or `milestones`"), hint=_NO_TIME)
+            written = next(((name,) for name in ("when", "milestones") if name in self.model_fields_set), ())
+            yield Fault("no-time", N_("give either `when` or `milestones`"), *written, hint=_NO_TIME)
         if self.when is not None and self.milestones:
             yield Fault("two-times", N_("give `when` or `milestones`, not both"), "milestones")
         seen: set[str] = set()
