@@ -109,7 +109,7 @@ def _compiled(workflow: Workflow) -> tuple[Move, ...]:
         _move(Verb.PART_WAIVE, before, None, {lead, office}, Need.REASON),
         _move(Verb.REQUEST, before, None, {lead}, Need.REASON),
         _move(Verb.GRANT, live, None, {office}, Need.NOT_OWN_UNIT, Need.NOT_ASKER),
-        _move(Verb.REFUSE, live, None, {office}, Need.REASON),
+        _move(Verb.REFUSE, live, None, {office}, Need.NOT_OWN_UNIT, Need.NOT_ASKER, Need.REASON),
         _move(Verb.REMIND, before | in_review, None, {office, system}),
         _move(Verb.MISS, before, None, {system}),
         _move(Verb.SCORE, {score.id}, Terminal.SCORED, {office, system}),

@@ -71,7 +71,7 @@ def ask_for(desk: Desk, order: Ask, *, at: datetime) -> int:
 
 
 def decide(desk: Desk, order: Decision, *, at: datetime) -> None:
-    """Decide a request; both dates stay in the history. The one who asked cannot decide (story 9).
+    """Decide a request, either way; both dates stay in the history. The one who asked cannot decide (story 9).
 
     Granted: an extension moves the due date, a transfer withdraws the assignment and issues it to the other unit,
     not-applicable takes the points out of the total.
@@ -90,7 +90,7 @@ def decide(desk: Desk, order: Decision, *, at: datetime) -> None:
         if order.granted:
             act_id = _grant(connection, case, asked, order)
         else:
-            case.decide(Verb.REFUSE, order.actor, reason=order.reason)
+            case.decide(Verb.REFUSE, order.actor, reason=order.reason, asked_by=asked.asked_by)
             act = case.act(Verb.REFUSE, order.actor, order.reason, {"request": asked.id})
             [act_id] = moves.record(connection, [(act, [case.stays()])])
         decision = "granted" if order.granted else "refused"

@@ -12,10 +12,24 @@ from engine.domain.measures import MeasureValue
 from engine.domain.scoring import Scored, score
 from engine.domain.shares import Inputs
 from engine.domain.vocabulary import ItemState, StageKind, Terminal
+from engine.errors import Invalid
 from engine.services.cases import Case
 from engine.services.handed_in import as_item
 from engine.store import standing
 from engine.store.database import Connection
+from engine.wording import N_
+
+
+def in_hundredths(points: Decimal) -> int:
+    """Points a person gives as the record keeps them. Raises Invalid when they are finer than that (ADR 0005)."""
+    if points != round(points, 2):
+        raise Invalid(
+            "too-fine",
+            N_("{points} points are finer than a hundredth of a point."),
+            hint=N_("Write them with two decimals, such as 1.25."),
+            points=points,
+        )
+    return int(points * 100)
 
 
 @dataclass(frozen=True)

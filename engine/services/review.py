@@ -16,6 +16,7 @@ from engine.errors import Invalid, Refused
 from engine.services.cases import Case, cases, each_once
 from engine.services.desk import Desk
 from engine.services.handed_in import as_item
+from engine.services.inputs import in_hundredths
 from engine.store import intake, moves, outbox, standing
 from engine.store.database import Connection
 from engine.wording import N_
@@ -178,9 +179,9 @@ def _judged(order: Approval) -> dict[str, object]:
 def _judgements(order: Approval, act: int) -> list[dict[str, object]]:
     found: list[tuple[str, int, str]] = []
     if order.rubric is not None:
-        found.append(("rubric", int(order.rubric * 100), order.note))
+        found.append(("rubric", in_hundredths(order.rubric), order.note))
     if order.bonus is not None:
-        found.append(("bonus", int(order.bonus * 100), order.note))
+        found.append(("bonus", in_hundredths(order.bonus), order.note))
     if order.veto is not None:
         found.append(("veto", 1, order.veto))
     return [

@@ -14,6 +14,7 @@ from engine.errors import Invalid
 from engine.services.cases import Case, cases, each_once
 from engine.services.desk import Desk
 from engine.services.handed_in import FigureIn, Intake, Item, still_missing
+from engine.services.inputs import in_hundredths
 from engine.store import intake, moves, standing
 from engine.store.database import Connection
 from engine.wording import N_
@@ -140,7 +141,7 @@ def _submitted(case: Case, order: Submission, latest: object) -> dict[str, objec
         "opened_at": None,
         "submitter": order.actor.id,
         "owner": case.row.owner or order.actor.id,
-        "self_score": int(order.self_score * 100) if order.self_score is not None else case.row.self_score,
+        "self_score": in_hundredths(order.self_score) if order.self_score is not None else case.row.self_score,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from at_the_office import COVERAGE, LICENSING, MEETING, Office
 
-from engine.domain.vocabulary import RequestKind, Terminal
+from engine.domain.vocabulary import RequestKind, Terminal, Verb
 from engine.errors import Forbidden, Invalid, LuoshiError, NotFound, Refused
 from engine.services import ask
 from engine.services.extend import Ask, Decision, ask_for, decide
@@ -83,15 +83,26 @@ def test_a_date_granted_must_still_be_to_come(office: Office) -> None:
     decided(late, number, due_on=date(2022, 9, 9))
 
 
-@pytest.mark.parametrize(("by", "code"), [("office-1", "own-work"), ("qu-weijian-wei-head", "not-yours")])
-def test_who_decides_is_somebody_else(office: Office, by: str, code: str) -> None:
+@pytest.mark.parametrize("granted", [True, False])
+@pytest.mark.parametrize(
+    ("by", "code"),
+    [("office-1", "own-work"), ("qu-chuangjian-ban-clerk", "not-yours"), ("qu-weijian-wei-head", "not-yours")],
+)
+def test_who_decides_is_somebody_else(office: Office, by: str, code: str, granted: bool) -> None:
     meeting = MEETING.replace("Q1", "Q3")
     number = asked(office, EXTENSION, meeting, "qu-chuangjian-ban-clerk", wanted_due=date(2022, 10, 8))
     with pytest.raises(Forbidden) as caught:
-        decided(office, number, by)
+        decided(office, number, by, granted, reason="不必")
     assert caught.value.code == code
     decided(office, number, "qu-zhengfu-ban-reviewer")
     assert office.row(meeting).due_on == date(2022, 10, 8)
+
+
+@pytest.mark.parametrize("verb", [Verb.GRANT, Verb.REFUSE])
+def test_nobody_decides_their_own_request_whatever_their_unit(office: Office, verb: Verb) -> None:
+    with pytest.raises(Forbidden) as caught:
+        office.case(COVERAGE).decide(verb, office.person("office-1"), reason="-", asked_by=office.person("office-1").id)
+    assert caught.value.code == "own-request"
 
 
 def test_an_unknown_request_is_said_so(office: Office) -> None:

@@ -144,6 +144,9 @@ def test_where_the_reviewer_scores_points_are_wanted(office: Office) -> None:
             office.approve(FUNDS, "office-1", rubric=None if given is None else Decimal(given))
         assert caught.value.code == code
         assert "1.00" in str(caught.value)
+    with pytest.raises(Invalid) as refused:
+        office.approve(FUNDS, "office-1", rubric=Decimal("0.805"))
+    assert refused.value.code == "too-fine" and office.row(FUNDS).stage == "review"
     office.approve(FUNDS, "office-1", rubric=Decimal("0.8"), note="数量合理，略紧")
     assessed = office.on(date(2022, 11, 10))
     assert score_due(office.desk, at=assessed.now) == 1

@@ -225,3 +225,14 @@ def test_the_units_own_score_stands_beside_the_final_one(office: Office) -> None
     )
     submit(office.desk, [order], at=office.now)
     assert office.row(COVERAGE).self_score == 295
+
+
+def test_a_self_assessment_finer_than_the_record_is_refused(office: Office) -> None:
+    office.gather(COVERAGE)
+    finer = Submission(
+        office.work(COVERAGE), office.person(CLERK), office.everything(COVERAGE), (FULL,), self_score=Decimal("2.955")
+    )
+    with pytest.raises(Invalid) as caught:
+        submit(office.desk, [finer], at=office.now)
+    assert caught.value.code == "too-fine" and "2.955" in caught.value.sentence
+    assert office.row(COVERAGE).stage != "review"

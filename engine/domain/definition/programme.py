@@ -11,7 +11,7 @@ from pydantic import Field
 from engine.domain.definition.indicator import Lead
 from engine.domain.definition.scoring import Late, ScoreRule
 from engine.domain.definition.value import Fault, Ruled, Slug, Translated, Value, Words
-from engine.domain.definition.wanted import Amount
+from engine.domain.definition.wanted import Amount, Points
 from engine.domain.definition.when import Day, YearDay
 from engine.domain.vocabulary import Role
 from engine.wording import N_
@@ -71,8 +71,8 @@ class Scale(Value):
 
     title: Words
     sample: bool = False
-    default: Annotated[Amount, Field(ge=0)]
-    points: dict[str, Annotated[Amount, Field(ge=0)]] = Field(default_factory=dict)
+    default: Annotated[Points, Field(ge=0)]
+    points: dict[str, Annotated[Points, Field(ge=0)]] = Field(default_factory=dict)
 
 
 class Rung(Ruled):

@@ -9,22 +9,25 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from engine.domain.definition.value import Fault, Ruled, Slug, Value, Words
-from engine.domain.definition.wanted import Amount
+from engine.domain.definition.wanted import Amount, Points
 from engine.wording import N_
 
 
 class Late(Value):
-    """Deduction per calendar day after the due date, up to a cap, in points."""
+    """Deduction per calendar day after the due date, up to a cap, in points.
+
+    A day may cost less than a hundredth: the sum is rounded, half up.
+    """
 
     per_day: Annotated[Amount, Field(ge=0)]
-    at_most: Annotated[Amount, Field(ge=0)] | None = None
+    at_most: Annotated[Points, Field(ge=0)] | None = None
 
 
 class Bonus(Value):
     """Extra points a reviewer may grant, up to a cap, with a reason."""
 
     title: Words
-    at_most: Annotated[Amount, Field(gt=0)]
+    at_most: Annotated[Points, Field(gt=0)]
 
 
 class Veto(Value):
@@ -45,9 +48,9 @@ class Tier(Value):
 class Scoring(Value):
     """What every rule may add. `points` overrides the programme's scale for this indicator."""
 
-    points: Annotated[Amount, Field(ge=0)] | None = None
+    points: Annotated[Points, Field(ge=0)] | None = None
     late: Late | None = None
-    floor: Annotated[Amount, Field(ge=0)] | None = None
+    floor: Annotated[Points, Field(ge=0)] | None = None
     bonus: Bonus | None = None
     veto: tuple[Veto, ...] = ()
     aggregate: Literal["mean", "share-that-pass", "sums"] = "mean"

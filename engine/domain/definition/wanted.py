@@ -36,10 +36,20 @@ def _plain(value: Decimal) -> str:
 
 
 _IN_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\d+(\.\d+)?[%％]?$"}]}
-Amount = Annotated[
-    Decimal, BeforeValidator(_read_share), PlainSerializer(_plain, return_type=str), WithJsonSchema(_IN_SCHEMA)
-]
+_WRITTEN = (PlainSerializer(_plain, return_type=str), WithJsonSchema(_IN_SCHEMA))
+Amount = Annotated[Decimal, BeforeValidator(_read_share), *_WRITTEN]
 """A number; `95%` reads as 0.95."""
+
+
+def _read_points(value: Any) -> Decimal:
+    points = _read_share(value)
+    if points != round(points, 2):
+        raise Fault("points", N_("points go down to hundredths"), hint=N_("write it with two decimals, such as 1.25"))
+    return points
+
+
+Points = Annotated[Decimal, BeforeValidator(_read_points), *_WRITTEN]
+"""Points as people write them: never finer than the hundredths that the record holds (ADR 0005)."""
 
 Extension = Annotated[str, Field(pattern=r"^[a-z0-9]{1,8}$")]
 
