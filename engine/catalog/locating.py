@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 import yaml
 
+from engine.catalog.full_width import remedy_in
 from engine.catalog.problems import At, Finding, Problem, spoken_path
 from engine.catalog.reading import compose
+
+_OF_WORDS: Final = frozenset(
+    {
+        *("amount", "cells", "day", "form", "list", "mapping", "number", "rate", "when-shape", "yes-no"),
+        *("unknown-category", "unknown-field", "unknown-indicator", "unknown-notice", "unknown-unit", "unknown-word"),
+        "unknown-workflow",
+    }
+)
+"""Faults of a value that is not what it should be: a sign of the wrong keyboard is then the likeliest reason."""
 
 
 class Locator:
@@ -21,6 +32,12 @@ class Locator:
         """`found` with its line, column and source line; `shown` turns a file into the path people see."""
         line, column = found.spot or self._spot(found)
         lines = self._texts.get(found.file, "").splitlines()
+        excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+        hint, params = found.hint, found.params
+        if found.code in _OF_WORDS and (signs := remedy_in(self._words(found, excerpt))):
+            sign, hint, more = signs
+            column = excerpt.find(sign, column - 1) + 1 or column
+            params = {**{name: _visible(value) for name, value in params.items()}, **more}
         return Problem(
             file=shown(found.file),
             line=line,
@@ -28,11 +45,23 @@ class Locator:
             path=spoken_path(found.at),
             code=found.code,
             message_id=found.message,
-            hint_id=found.hint,
-            params=found.params,
+            hint_id=hint,
+            params=params,
             severity=found.severity,
-            excerpt=lines[line - 1] if 0 < line <= len(lines) else "",
+            excerpt=excerpt,
         )
+
+    def _words(self, found: Finding, excerpt: str) -> Iterator[str]:
+        """What was typed where a fault stands: a key, a value, the keys of a mapping, or a roster's line."""
+        root = None if found.spot else self._root(found.file)
+        if root is None or found.on_key:
+            yield str(found.at[-1]) if found.at else excerpt
+            return
+        node, _ = _find(root, found.at, on_key=False)
+        if isinstance(node, yaml.MappingNode):
+            yield from (str(key.value) for key, _ in node.value)
+        elif isinstance(node, yaml.ScalarNode):
+            yield node.value
 
     def _spot(self, found: Finding) -> tuple[int, int]:
         root = self._root(found.file)
@@ -61,6 +90,13 @@ class Locator:
             except (yaml.YAMLError, ValueError):
                 self._roots[file] = None
         return self._roots[file]
+
+
+def _visible(value: object) -> object:
+    """A word with what nobody sees in it told by its number, as in `U+200Btable`."""
+    if not isinstance(value, str):
+        return value
+    return "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in value)
 
 
 def _find(node: yaml.Node, at: At, on_key: bool) -> tuple[yaml.Node, yaml.Mark]:

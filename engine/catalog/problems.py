@@ -70,7 +70,7 @@ class Problem:
         head = "  ".join(part for part in (self.place, self.path, self.message) if part)
         lines = [head if self.severity == "error" else f"{head}  ({say(N_('warning'))})"]
         if self.excerpt.strip():
-            lines += [f"    {self.excerpt}", f"    {' ' * display_width(self.excerpt[: self.column - 1])}^"]
+            lines += [f"    {self.excerpt}", f"    {_blank(self.excerpt[: self.column - 1])}^"]
         if self.hint:
             lines.append(f"    {say(N_('remedy: {hint}'), hint=self.hint)}")
         return "\n".join(lines)
@@ -95,11 +95,16 @@ class DefinitionProblems(Invalid):
         self.problems = problems
 
 
-def display_width(text: str) -> int:
-    """Columns a terminal gives to `text`: wide and full-width characters take two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
+def _blank(text: str) -> str:
+    """Spaces as wide as a terminal shows `text`; tabs stay tabs, for nobody knows how wide they are shown."""
+    return "".join("\t" if char == "\t" else " " * _width(char) for char in text)
+
+
+def _width(char: str) -> int:
+    """Columns of a character: wide and full-width ones take two, combining marks and invisible ones none."""
+    if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def spoken_path(at: At) -> str:

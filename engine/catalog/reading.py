@@ -6,6 +6,7 @@ scalar is null, true/false, a decimal number, or text; dates are text that the d
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Any, Final
 
@@ -52,15 +53,21 @@ def read_text(file: str, raw: bytes, largest: int = LARGEST) -> Text:
     if len(raw) > largest:
         read.fault("too-large", N_("the file is larger than {most} bytes"), most=largest)
         return read
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        read.text = raw.decode("utf-8-sig")
+        read.text = _plain_lines(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
+        before = _plain_lines(raw[: error.start].decode("utf-8", "replace"))
         spot = (before.count("\n") + 1, len(before) - before.rfind("\n"))
         hint = N_("save the file as UTF-8 (an editor's `Save as`, or `CSV UTF-8` in a spreadsheet)")
-        read.text = raw.decode("utf-8", "replace")
+        read.text = _plain_lines(raw.decode("utf-8", "replace"))
         read.findings.append(Finding(file, (), "not-utf8", N_("the file is not UTF-8 text"), hint, spot=spot))
     return read
+
+
+def _plain_lines(text: str) -> str:
+    """Lines that end as elsewhere: what Windows and old spreadsheets write counts as one line end, and as no column."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def read_yaml(file: str, raw: bytes) -> Text:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
+import functools
 import types
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -37,7 +39,7 @@ def findings_of(model: type[BaseModel], file: str, value: Any, error: Validation
     """Each fault once: a union's branches are one fault, and a misspelt field is not also a missing one."""
     told = error.errors(include_url=False, include_input=True)
     errors = _one_branch([each for each in told if not (_illegible(each["input"]) or _follows(each))], value)
-    found = [_finding(model, file, each) for each in errors]
+    found = [_finding(model, file, _if_quoted(model, value, each)) for each in errors]
     found = _renamed(found)
     misspelt = {
         (each.at[:-1], str(each.params["near"]))
@@ -45,6 +47,22 @@ def findings_of(model: type[BaseModel], file: str, value: Any, error: Validation
         if each.code == "unknown-field" and "near" in each.params
     }
     return [each for each in found if each.code != "missing" or (each.at, str(each.params["field"])) not in misspelt]
+
+
+def _if_quoted(model: type[BaseModel], value: Any, error: ErrorDetails) -> ErrorDetails:
+    """A number where text of a certain form is wanted: the form is told, for quotes alone would not help."""
+    if error["type"] != "string_type" or not isinstance(error["input"], int | float):
+        return error
+    way = real_path(error["loc"])
+    quoted = copy.deepcopy(value)
+    try:
+        inside = functools.reduce(lambda found, step: found[step], way[:-1], quoted)
+        inside[way[-1]] = str(error["input"])
+        model.model_validate(quoted)
+    except ValidationError as refused:
+        told = refused.errors(include_url=False)
+        return next((each for each in told if each["loc"] == error["loc"]), error)
+    return error
 
 
 def _renamed(found: list[Finding]) -> list[Finding]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import yaml
 
+from engine.catalog.full_width import MESSAGE, glued_colon, hint_for, misread_sign
 from engine.catalog.problems import Finding
 from engine.wording import N_
 
@@ -32,6 +33,8 @@ class Text:
 def syntax_fault(read: Text, error: yaml.MarkedYAMLError) -> None:
     """Say in our words what the YAML parser refused, where the author would look for it."""
     mark = error.problem_mark or error.context_mark
+    if mark is not None and _keyboard_fault(read, mark.line + 1, error):
+        return
     reason = " ".join(part for part in (error.context, error.problem) if part)
     for words, code, message, hint in _SYNTAX:
         if words in reason:
@@ -39,6 +42,33 @@ def syntax_fault(read: Text, error: yaml.MarkedYAMLError) -> None:
             read.fault(code, message, at, hint=hint)
             return
     read.fault("yaml", N_("this is not valid YAML: {reason}"), mark, hint=_LOOK, reason=reason)
+
+
+def _keyboard_fault(read: Text, line: int, error: yaml.MarkedYAMLError) -> bool:
+    """Say it of a tab, of a full-width sign, or of a value glued to its colon, if that is what the parser met."""
+    lines = read.text.splitlines()
+    begun = error.context_mark.line + 1 if error.context_mark else line
+    if "tab character" in (error.problem or "") or _at(lines, error.problem_mark) == "\t":
+        read.fault("tab", N_("a tab stands where spaces are wanted"), error.problem_mark, hint=N_("indent with spaces"))
+    elif spot := misread_sign(lines, line) or misread_sign(lines, begun):
+        hint, params = hint_for(lines[spot[0] - 1][spot[1] - 1])
+        read.findings.append(Finding(read.file, (), "full-width", MESSAGE, hint, params, spot=spot))
+    elif (
+        begun <= len(lines)
+        and "could not find expected ':'" in (error.problem or "")
+        and (column := glued_colon(lines[begun - 1]))
+    ):
+        message, hint = N_("a space is missing after the colon"), N_("write `key: value`")
+        read.findings.append(Finding(read.file, (), "no-space", message, hint, spot=(begun, column)))
+    else:
+        return False
+    return True
+
+
+def _at(lines: list[str], mark: yaml.Mark | None) -> str:
+    if mark is None or mark.line >= len(lines):
+        return ""
+    return lines[mark.line][mark.column : mark.column + 1]
 
 
 def character_fault(read: Text, error: yaml.YAMLError) -> None:
@@ -55,7 +85,7 @@ _ALIGN = N_("begin it, with spaces alone, in the column of the lines it belongs 
 _AT_CONTEXT = ("unclosed", "no-colon")
 _SYNTAX: Final = (
     ("cannot start any token", "character", N_("a value cannot begin with this character"),
-     N_("indent with spaces, not with tabs; put a value that begins with @, ` or % in quotes")),
+     N_("put a value that begins with @, ` or % in quotes")),
     ("found undefined alias", "alias", N_("aliases (`*name`) are not used here"), N_("write the value out in full")),
     ("duplicate anchor", "alias", N_("anchors (`&name`) are not used here"), N_("write the value out in full")),
     ("unexpected end of stream", "unclosed", N_("this quote is never closed"), N_("add the closing quote")),

@@ -22,7 +22,7 @@ def parts_of(indicator: Indicator) -> list[tuple[At, Wanted]]:
 def check(draft: Draft, file: str, indicator: Indicator) -> Iterator[Finding]:
     """Faults of one indicator file that need the other files."""
     if readable(indicator.id) and indicator.id != stem_of(file):
-        yield wrong_file_name(file, indicator.id)
+        yield wrong_file_name(file, indicator.id, draft.indicators)
     yield from _category(draft, file, indicator)
     yield from _names(draft, file, indicator)
     named = readable(indicator.workflow) and indicator.workflow is not None

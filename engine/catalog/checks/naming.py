@@ -35,9 +35,11 @@ def unit_hint(draft: Draft, word: str, known: Iterable[str]) -> tuple[str, dict[
     return (_UNIT_NEAR, {"near": near}) if near else (_UNIT_NEW, {})
 
 
-def wrong_file_name(file: str, declared: str) -> Finding:
-    """An id other than the name of its file."""
+def wrong_file_name(file: str, declared: str, files: Iterable[str]) -> Finding:
+    """An id other than the name of its file; among `files` may be the one that has this id by right."""
     stem = stem_of(file)
     message = N_("the id `{id}` is not the file's name `{stem}`")
     hint = N_("rename the file {id}.yaml, or write `id: {stem}`")
+    if declared in map(stem_of, files):
+        hint = N_("write `id: {stem}`: there is another {id}.yaml")
     return Finding(file, ("id",), "file-name", message, hint, {"id": declared, "stem": stem})

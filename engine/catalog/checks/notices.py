@@ -41,7 +41,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     yield from _unwritten(draft)
     for file, notice in draft.notices.items():
         if readable(notice.id) and notice.id != stem_of(file):
-            yield wrong_file_name(file, notice.id)
+            yield wrong_file_name(file, notice.id, draft.notices)
         yield from _channel(draft, file, notice)
         for field in ("subject", "body"):
             texts: Translated = getattr(notice, field)

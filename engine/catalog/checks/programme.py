@@ -88,7 +88,7 @@ def _workflows(draft: Draft) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for file, workflow in draft.workflows.items():
         if readable(workflow.id) and workflow.id != stem_of(file):
-            yield wrong_file_name(file, workflow.id)
+            yield wrong_file_name(file, workflow.id, draft.workflows)
         elif (other := seen.setdefault(stem_of(file), file)) != file:
             params = {"id": workflow.id, "other": other}
             message = N_("the workflow `{id}` already stands in {other}")
