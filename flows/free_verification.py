@@ -9,7 +9,7 @@ from prefect.cache_policies import NO_CACHE
 
 from engine.services import chase, meet
 from flows.board import Done
-from flows.moment import as_of, desk
+from flows.moment import as_of, desk, late
 from flows.programme_board import show_countdown
 
 
@@ -22,7 +22,7 @@ async def count_down(at: datetime) -> meet.Countdown:
 @task(name="escalate", cache_policy=NO_CACHE)
 async def escalate(at: datetime) -> Done:
     """The ladder's rungs that are due today."""
-    return {f"rung:{rung}": count for rung, count in chase.chase(desk(), at=at).rungs.items()}
+    return {f"rung:{rung}": count for rung, count in chase.chase(desk(), at=at, late=late(at)).rungs.items()}
 
 
 @flow(name="free-verification", flow_run_name="free-verification")

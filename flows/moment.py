@@ -7,6 +7,7 @@ from functools import cache
 
 from prefect.runtime import flow_run
 
+from engine.domain.days import day_of
 from engine.runtime import Runtime
 from engine.services.desk import Desk
 from engine.wording import set_language
@@ -25,6 +26,13 @@ def desk() -> Desk:
     opened = runtime()
     set_language(opened.settings.language)
     return opened.desk
+
+
+def late(at: datetime) -> bool:
+    """Whether the programme's day of `at` has passed: this run is only caught up, and speaks of no days left."""
+    opened = runtime()
+    programme = opened.desk.catalog().programme
+    return day_of(at, programme) < day_of(opened.clock.now(), programme)
 
 
 def as_of() -> datetime:

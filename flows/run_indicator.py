@@ -10,7 +10,7 @@ from prefect.cache_policies import NO_CACHE
 
 from engine.services import chase, issue, score
 from flows.board import Done, show_indicator
-from flows.moment import as_of, desk
+from flows.moment import as_of, desk, late
 
 
 @task(name="issue", task_run_name="issue {indicator}", cache_policy=NO_CACHE)
@@ -23,7 +23,7 @@ async def issue_stage(indicator: str, at: datetime) -> Done:
 @task(name="chase", task_run_name="chase {indicator}", cache_policy=NO_CACHE)
 async def chase_stage(indicator: str, at: datetime) -> Done:
     """Send what the ladder asks for today; each rung once per assignment and due date."""
-    return {f"rung:{rung}": count for rung, count in chase.chase(desk(), at=at).rungs.items()}
+    return {f"rung:{rung}": count for rung, count in chase.chase(desk(), at=at, late=late(at)).rungs.items()}
 
 
 @task(name="miss", task_run_name="miss {indicator}", cache_policy=NO_CACHE)

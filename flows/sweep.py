@@ -11,14 +11,14 @@ from prefect.logging import get_run_logger
 from engine.services import sweep as sweeping
 from flows.apply import apply_deployments
 from flows.board import Done, show_sweep
-from flows.moment import as_of, desk, runtime
+from flows.moment import as_of, desk, late, runtime
 from flows.surroundings import prefect
 
 
 @task(name="catch-up", cache_policy=NO_CACHE)
 async def catch_up(at: datetime) -> Done:
     """What is due, day by day with the planned dates: the reason why a lost schedule does no harm."""
-    swept = sweeping.sweep(desk(), at=at)
+    swept = sweeping.sweep(desk(), at=at, late=late(at))
     return {
         "assignments": swept.issued.assignments,
         "missed": swept.missed,

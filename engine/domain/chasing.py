@@ -20,7 +20,8 @@ class Cutoff:
     """For one rung on one day: it is due, or was missed, for reference dates in [since, until].
 
     `key` is the rung's id, with the lead for reminders (`remind-7d`): with the reference date it names one firing.
-    `lead` restricts it to milestones whose `remind` lists that lead. `since` None: however long ago.
+    `lead` restricts it to milestones whose `remind` lists that lead, and `nearer` as the next one after it ('' for
+    none): where that has come too, the farther one is past. `since` None: however long ago.
     `within` (unaccepted, unreviewed): the interval holds dates of `stage_since` for stages that allow so many working
     days; otherwise it holds due dates (`due`) or `resubmit_by` dates (`unfixed`).
     """
@@ -31,6 +32,7 @@ class Cutoff:
     since: date | None
     until: date
     lead: str = ""
+    nearer: str = ""
     within: int | None = None
 
 
@@ -54,27 +56,35 @@ def due_cutoffs(
     chasing: Chasing,
     day: date,
     calendar: WorkingCalendar,
-    leads: Iterable[str] = (),
+    leads: Iterable[tuple[str, str]] = (),
     withins: Iterable[int] = (),
+    *,
+    late: bool = False,
 ) -> tuple[Cutoff, ...]:
     """For the sweep of `day`: what every rung is due for, missed firings included, as small values handed to SQL.
 
-    `leads`: every lead that milestones in force ask for. `withins`: every allowance in working days that stages have.
-    A reminder whose due date has passed is dropped rather than sent late; what chases the overdue has no such end.
-    Each lead is caught up on its own: SQL keeps the nearest when several of one assignment fall on one day.
+    `leads`: every lead that milestones in force ask for, with its `nearer_lead`. `withins`: every allowance in working
+    days that stages have. A reminder whose due date has passed is dropped rather than sent late, and so is one that a
+    nearer one has overtaken; what chases the overdue has no such end. `late`: `day` itself has passed and is being
+    caught up, so what speaks of the days still left is the present day's to say.
     """
-    return tuple(
-        cutoff for rung in chasing.ladder for cutoff in _cutoffs(rung, day, calendar, sorted(set(leads)), withins)
-    )
+    rungs = (rung for rung in chasing.ladder if not (late and rung.before is not None))
+    return tuple(cutoff for rung in rungs for cutoff in _cutoffs(rung, day, calendar, sorted(set(leads)), withins))
+
+
+def nearer_lead(lead: str, leads: Iterable[str]) -> str:
+    """The lead among `leads` that comes next after `lead`, nearer to the due date; '' when it is the nearest."""
+    return max((each for each in leads if lead_days(each) < lead_days(lead)), key=lead_days, default="")
 
 
 def _cutoffs(
-    rung: Rung, day: date, calendar: WorkingCalendar, leads: Iterable[str], withins: Iterable[int]
+    rung: Rung, day: date, calendar: WorkingCalendar, leads: Iterable[tuple[str, str]], withins: Iterable[int]
 ) -> Iterator[Cutoff]:
     if rung.before == "remind":
-        for lead in leads:
+        for lead, nearer in leads:
+            since = calendar.add(day, lead_days(nearer)) + _DAY if nearer else day
             until = calendar.add(day, lead_days(lead))
-            yield Cutoff(rung, f"{rung.id}-{lead}", "due", day, until, lead)
+            yield Cutoff(rung, f"{rung.id}-{lead}", "due", since, until, lead, nearer)
         return
     if rung.before is not None:
         yield Cutoff(rung, rung.id, "due", day, calendar.add(day, rung.before))

@@ -19,7 +19,8 @@ class Standing:
 
     `received_on`: when it came in, None after a whole return. `returned`: sent back and not in again, wholly or by
     item. `resubmit_by`: last day to mend it. `missed_on`: day the period was recorded as missed, never cleared.
-    `behind_on`: first day beyond what the stage allows (None: no limit). `finished`: scored or closed.
+    `behind_on`: first day beyond what the stage allows (None: no limit). `finished`: scored or closed. `settled`:
+    scored zero at the year's settlement because it never came in.
     """
 
     stage_kind: StageKind
@@ -32,6 +33,7 @@ class Standing:
     missed_on: date | None = None
     behind_on: date | None = None
     finished: bool = False
+    settled: bool = False
 
 
 def near(today: date, blue: int, calendar: WorkingCalendar) -> date:
@@ -45,7 +47,7 @@ def light(standing: Standing, today: date, near: date) -> Light:
     | # | when                                                                       | light  |
     |---|----------------------------------------------------------------------------|--------|
     | 1 | stage is withdrawn or exempt, or open_on > today                           | grey   |
-    | 2 | received_on is null and due_on < today                                     | red    |
+    | 2 | received_on is null and (due_on < today or settled)                        | red    |
     | 3 | returned and resubmit_by < today                                           | red    |
     | 4 | returned                                                                   | yellow |
     | 5 | not finished and behind_on <= today                                        | yellow |
@@ -55,12 +57,13 @@ def light(standing: Standing, today: date, near: date) -> Light:
 
     Comparisons with a null date are false. Due today is not overdue: a day ends at the closing time. Rule 6 is
     "made good is yellow, never green" (story 1); `missed_on` keeps it so when an extension comes too late (story 9).
-    A period settled with nothing in stays red by rule 2: what is closed keeps the colour it earned.
+    A period settled with nothing in is red by rule 2, a duty without a date too: it was owed and never came. What is
+    closed keeps the colour it earned.
     """
     s = standing
     if s.stage in DARK or s.open_on > today:
         return Light.GREY
-    if s.received_on is None and _before(s.due_on, today):
+    if s.received_on is None and (s.settled or _before(s.due_on, today)):
         return Light.RED
     if s.returned:
         return Light.RED if _before(s.resubmit_by, today) else Light.YELLOW

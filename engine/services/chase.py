@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from engine.domain.actor import SYSTEM, Actor
-from engine.domain.chasing import Cutoff, due_cutoffs
+from engine.domain.chasing import Cutoff, due_cutoffs, nearer_lead
 from engine.domain.days import day_of
 from engine.domain.definition import Definition
 from engine.domain.vocabulary import Role, StageKind, Verb
@@ -50,12 +50,16 @@ def miss_due(desk: Desk, *, at: datetime) -> int:
     return done
 
 
-def chase(desk: Desk, *, at: datetime) -> Chased:
-    """Write the letters of every rung that is due; each rung once per assignment and due date, never daily."""
+def chase(desk: Desk, *, at: datetime, late: bool = False) -> Chased:
+    """Write the letters of every rung that is due; each rung once per assignment and due date, never daily.
+
+    `late`: the day of `at` has passed and is only being caught up; reminders before a due date are then left to the run
+    of the present day, which knows how many days are left.
+    """
     with desk.database.transaction() as connection:
         office = desk.book.office(connection)
         today = day_of(at, office.catalog.programme)
-        ladder = _Ladder(desk, connection, office, today)
+        ladder = _Ladder(desk, connection, office, today, late)
         act = Act(office.catalog.programme.id, Verb.REMIND, SYSTEM.id, at, today, "", office.digest)
         written: dict[str, int] = {}
         mark = connection.begin_nested()
@@ -103,6 +107,7 @@ class _Ladder:
     connection: Connection
     office: Office
     today: date
+    late: bool = False
 
     @cached_property
     def definitions(self) -> dict[int, Definition]:
@@ -116,7 +121,8 @@ class _Ladder:
         """What is due today, bounded to what can have been missed since the last sweep."""
         leads = self._periods
         withins = {stage.within for d in self.definitions.values() for stage in d.workflow.stages if stage.within}
-        for cutoff in due_cutoffs(self.office.catalog.chasing, self.today, self.office.calendar, leads, withins):
+        ladder, calendar = self.office.catalog.chasing, self.office.calendar
+        for cutoff in due_cutoffs(ladder, self.today, calendar, leads, withins, late=self.late):
             since = cutoff.since or cutoff.until - _REACH
             yield replace(cutoff, since=since)
 
@@ -143,7 +149,7 @@ class _Ladder:
     def _values(self, cutoff: Cutoff, aim: chasing.Aim, stages: list[tuple[int, str]] | None) -> dict[str, object]:
         values: dict[str, object] = {"since": cutoff.since, "until": cutoff.until, "rung": cutoff.key}
         if aim.by_period:
-            values["periods"] = self._periods[cutoff.lead]
+            values["periods"] = self._periods[cutoff.lead, cutoff.nearer]
         if stages is not None:
             values["stages"] = stages
         if aim.to != "unit":
@@ -153,12 +159,13 @@ class _Ladder:
         return values
 
     @cached_property
-    def _periods(self) -> dict[str, list[int]]:
-        """Periods by the leads that their milestones ask reminders for."""
-        found: dict[str, list[int]] = {}
+    def _periods(self) -> dict[tuple[str, str], list[int]]:
+        """Periods by the leads that their milestones ask reminders for, each with the next nearer one."""
+        found: dict[tuple[str, str], list[int]] = {}
         for row in chasing.periods(self.connection):
-            for lead in self.definitions[row.definition_id].milestone(row.milestone).remind:
-                found.setdefault(lead, []).append(row.id)
+            leads = self.definitions[row.definition_id].milestone(row.milestone).remind
+            for lead in leads:
+                found.setdefault((lead, nearer_lead(lead, leads)), []).append(row.id)
         return found
 
     def _stages(self, cutoff: Cutoff) -> Iterator[tuple[list[tuple[int, str]] | None, bool]]:

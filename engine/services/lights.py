@@ -63,6 +63,7 @@ class Lamp:
                 row.missed_on,
                 behind_on(_since(case), stage.within if stage else None, self.office.calendar),
                 row.stage_kind == StageKind.DONE,
+                bool(row.settled),
             ),
             self.today,
             self.near,

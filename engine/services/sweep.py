@@ -33,11 +33,12 @@ class Swept:
         return any(counts)
 
 
-def sweep(desk: Desk, *, at: datetime) -> Swept:
+def sweep(desk: Desk, *, at: datetime, late: bool = False) -> Swept:
     """Do everything due up to `at`. Days that passed without a sweep are done first, each as of its own date.
 
     Safe to run at any moment, any number of times, and after any standstill: it is what makes a lost schedule
-    harmless (story 12). Each step is a transaction of its own; a sweep cut short is simply continued by the next.
+    harmless (story 12). `late`: the day of `at` is itself no longer the present one, so nobody is reminded for it.
+    Each step is a transaction of its own; a sweep cut short is simply continued by the next.
     """
     with desk.database.reading() as connection:
         programme = desk.book.office(connection).catalog.programme
@@ -47,18 +48,18 @@ def sweep(desk: Desk, *, at: datetime) -> Swept:
     total = Swept()
     day = min(last + timedelta(days=1), today)
     while day <= today:
-        total = _sweep_day(desk, at if day == today else start_of(day, programme), day, total)
+        total = _sweep_day(desk, at if day == today else start_of(day, programme), day, total, late or day != today)
         with desk.database.transaction() as connection:
             adopted.set_swept(connection, day)
         day += timedelta(days=1)
     return total
 
 
-def _sweep_day(desk: Desk, at: datetime, day: date, total: Swept) -> Swept:
+def _sweep_day(desk: Desk, at: datetime, day: date, total: Swept, late: bool) -> Swept:
     return Swept(
         total.issued + issue(desk, at=at),
         total.missed + miss_due(desk, at=at),
-        total.chased + chase(desk, at=at).total,
+        total.chased + chase(desk, at=at, late=late).total,
         total.scored + score_due(desk, at=at),
         total.settled + settle_due(desk, at=at),
         total.office + office_days(desk, at=at),

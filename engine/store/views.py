@@ -42,7 +42,7 @@ def light(today: date, near: date, behind: Behind) -> ColumnElement[str]:
     finished = a.stage_kind == str(StageKind.DONE)
     return case(
         (or_(a.stage.in_([str(Terminal.WITHDRAWN), str(Terminal.EXEMPT)]), p.open_on > today), str(Light.GREY)),
-        (and_(a.received_on.is_(None), a.due_on < today), str(Light.RED)),
+        (and_(a.received_on.is_(None), or_(a.settled.is_(True), a.due_on < today)), str(Light.RED)),
         (and_(a.returned.is_(True), a.resubmit_by < today), str(Light.RED)),
         (a.returned.is_(True), str(Light.YELLOW)),
         (and_(~finished, or_(*late, false())), str(Light.YELLOW)),

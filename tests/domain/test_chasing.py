@@ -9,7 +9,7 @@ import pytest
 from declared import chasing
 
 from engine.domain.calendar import china
-from engine.domain.chasing import behind_on, due_cutoffs, latest_since, lead_days, rung_dates
+from engine.domain.chasing import behind_on, due_cutoffs, latest_since, lead_days, nearer_lead, rung_dates
 
 CALENDAR = china()
 AUGUST = date(2022, 8, 31)
@@ -54,11 +54,23 @@ def test_the_cutoffs_hold_exactly_the_dates_whose_rung_has_come(rung: dict[str, 
 
 
 def test_each_lead_has_its_own_cutoff() -> None:
-    found = due_cutoffs(chasing({"id": "remind", "before": "remind"}), date(2022, 8, 22), CALENDAR, ("7d", "1d"))
+    leads = (("7d", "1d"), ("1d", ""), ("7d", ""))
+    found = due_cutoffs(chasing({"id": "remind", "before": "remind"}), date(2022, 8, 22), CALENDAR, leads)
     assert [(one.key, one.lead, one.since, one.until) for one in found] == [
         ("remind-1d", "1d", date(2022, 8, 22), date(2022, 8, 23)),
         ("remind-7d", "7d", date(2022, 8, 22), date(2022, 8, 31)),
+        ("remind-7d", "7d", date(2022, 8, 24), date(2022, 8, 31)),  # where one day before is asked for as well
     ]
+    assert (
+        due_cutoffs(chasing({"id": "remind", "before": "remind"}), date(2022, 8, 22), CALENDAR, leads, late=True) == ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("lead", "nearer"), [("30d", "7d"), ("7d", "48h"), ("48h", "1d"), ("1d", ""), ("2d", "1d"), ("24h", "")]
+)
+def test_the_next_nearer_lead(lead: str, nearer: str) -> None:
+    assert nearer_lead(lead, ("30d", "7d", "48h", "1d", lead)) == nearer
 
 
 def test_a_reminder_is_not_sent_after_the_due_date() -> None:

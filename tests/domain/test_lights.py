@@ -77,3 +77,7 @@ def test_a_stage_beyond_its_days_is_yellow_until_it_is_done() -> None:
 def test_settled_with_nothing_in_stays_red() -> None:
     settled = replace(QUARTER, stage="scored", stage_kind=StageKind.DONE, finished=True, missed_on=date(2022, 4, 1))
     assert shown(settled, date(2023, 2, 1)) is Light.RED
+    undated = replace(QUARTER, due_on=None)
+    assert shown(undated, date(2022, 12, 31)) is Light.GREEN
+    empty = replace(undated, stage="scored", stage_kind=StageKind.DONE, finished=True, settled=True)
+    assert shown(empty, date(2023, 1, 16)) is Light.RED

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from engine import catalog as catalogs
 from engine.catalog import Catalog
 from engine.domain.actor import SYSTEM
 from engine.errors import Refused
-from engine.runtime import Runtime
+from engine.runtime import Clock, Runtime
 from engine.services import adopt, ask, letters, recognise, remember
 from engine.settings import Settings
 from flows import deliver as delivering
@@ -71,6 +71,7 @@ def on(monkeypatch: pytest.MonkeyPatch) -> Setter:
         at = datetime.fromisoformat(text).replace(tzinfo=SHANGHAI).astimezone(UTC)
         for module in (run_indicator, sweep, meetings, counting, recognising):
             monkeypatch.setattr(module, "as_of", lambda: at)
+        monkeypatch.setattr(Clock, "now", lambda _self: at + timedelta(seconds=2))
         return at
 
     return plan
@@ -81,11 +82,20 @@ def artifacts(settings: Settings) -> dict[tuple[str, str], str]:
         return {(one.key or "", one.type or ""): str(one.data) for one in client.read_latest_artifacts(limit=200)}
 
 
-def test_an_indicator_from_opening_to_closing(runtime: Runtime, on: Setter, harness: Settings) -> None:
+def test_an_indicator_from_opening_to_closing(
+    runtime: Runtime, on: Setter, harness: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     flow = run_indicator.run_indicator
     on("2022-01-01T06:00")
     assert asyncio.run(flow("joint-meeting", "open"))["assignments"] == 1
     assert asyncio.run(flow("joint-meeting", "open"))["assignments"] == 0, "again is nothing"
+    planned = on("2022-03-28T09:00")
+    monkeypatch.setattr(Clock, "now", lambda _self: planned + timedelta(days=1))
+    assert not asyncio.run(flow("joint-meeting", "remind")).keys() & {
+        "rung:remind-3d",
+        "rung:remind-7d",
+        "rung:blue-sheet",
+    }
     on("2022-03-28T09:00")
     told = asyncio.run(flow("joint-meeting", "remind"))
     assert sum(told.values()) > 0

@@ -166,9 +166,13 @@ def fired(case: Case, rung: Rung, today: date) -> Iterator[tuple[str, date]]:
             reference, counted = row.stage_since, allowed_until(row.stage_since, stage.within, calendar)
     if reference is None:
         return
-    for day, key in rung_dates(rung, counted, case.milestone.remind, calendar):
-        if day <= today and (rung.before is None or reference >= today):
-            yield key, reference
+    come = [
+        (day, key)
+        for day, key in rung_dates(rung, counted, case.milestone.remind, calendar)
+        if day <= today and (rung.before is None or reference >= today)
+    ]
+    newest = max((day for day, _ in come), default=today)
+    yield from ((key, reference) for day, key in come if day == newest)
 
 
 def addressed(case: Case, rung: Rung) -> Iterator[str]:

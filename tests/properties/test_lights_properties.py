@@ -25,6 +25,7 @@ standings = st.builds(
     missed_on=maybe,
     behind_on=maybe,
     finished=st.booleans(),
+    settled=st.booleans(),
 )
 leads = st.integers(0, 20).map(lambda n: timedelta(days=n))
 
@@ -42,8 +43,13 @@ def test_what_was_missed_or_came_late_is_never_green_nor_blue(standing: Standing
 
 
 @given(standings, days, leads)
-def test_without_a_date_and_unreturned_it_is_never_red(standing: Standing, today: date, lead: timedelta) -> None:
-    assert light(replace(standing, due_on=None, returned=False), today, today + lead) is not Light.RED
+def test_without_a_date_and_unreturned_it_is_red_only_once_settled_with_nothing_in(
+    standing: Standing, today: date, lead: timedelta
+) -> None:
+    undated = replace(standing, due_on=None, returned=False)
+    assert light(replace(undated, settled=False), today, today + lead) is not Light.RED
+    empty = light(replace(undated, settled=True, received_on=None), today, today + lead)
+    assert empty is (Light.GREY if light(undated, today, today + lead) is Light.GREY else Light.RED)
 
 
 @given(standings, days, leads)
@@ -51,7 +57,8 @@ def test_red_says_that_something_is_owed(standing: Standing, today: date, lead: 
     if light(standing, today, today + lead) is Light.RED:
         overdue = standing.received_on is None and standing.due_on is not None and standing.due_on < today
         unmended = standing.returned and standing.resubmit_by is not None and standing.resubmit_by < today
-        assert overdue or unmended
+        unanswered = standing.received_on is None and standing.settled
+        assert overdue or unmended or unanswered
 
 
 @given(standings, days, leads)

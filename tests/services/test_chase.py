@@ -79,6 +79,30 @@ def test_a_standstill_does_not_lose_the_red_sheet_nor_send_a_late_reminder(offic
     assert rungs == {"red-sheet"}
 
 
+def test_after_two_weeks_off_only_what_still_holds_is_said(database: Database) -> None:
+    office = Office.open(database, date(2022, 8, 5))
+    sweep(office.desk, at=office.now)
+    before = set(written(office, COVERAGE))
+    back = office.on(date(2022, 8, 30))  # one working day is left
+    swept = sweep(office.desk, at=back.now)
+    assert len(swept.days) == 25
+    found = {(day, rung) for day, rung, _ in set(written(office, COVERAGE)) - before}
+    assert {(day, rung) for day, rung in found if rung.startswith(("remind", "blue"))} == {
+        (date(2022, 8, 30), "remind-3d"),
+        (date(2022, 8, 30), "blue-sheet"),
+    }
+    sweep(office.desk, at=back.now)
+    assert {(day, rung) for day, rung, _ in set(written(office, COVERAGE)) - before} == found
+
+
+def test_a_run_that_is_itself_late_reminds_of_nothing(office: Office) -> None:
+    day = office.on(date(2022, 8, 26))
+    chase(office.desk, at=day.now, late=True)
+    assert not {rung for _, rung, _ in written(office, COVERAGE)} & {"remind-3d", "remind-15d", "blue-sheet"}
+    chase(office.desk, at=day.now)
+    assert "remind-3d" in {rung for _, rung, _ in written(office, COVERAGE)}
+
+
 def test_missed_once_as_of_the_day_after(database: Database) -> None:
     office = Office.open(database, date(2022, 7, 1))
     assert miss_due(office.desk, at=office.on(date(2022, 8, 31)).now) >= 0

@@ -23,7 +23,7 @@ COLUMNS = (
     "returned",
     "resubmit_by",
     "missed_on",
-    "score",
+    "settled",
 )
 
 
@@ -39,7 +39,7 @@ def scatter(
     """Put every assignment somewhere, at one of `stages` or any of its own, with dates within weeks of a day."""
     rng = Random(seed)
     rows = [_state(rng, number, of[number], around, stages) for number in sorted(of)]
-    values = {name: bindparam(name) for name in COLUMNS} | {"score": None, "settled": False}
+    values = {name: bindparam(name) for name in COLUMNS} | {"score": None}
     statement = update(t.assignment).where(t.assignment.c.id == bindparam("number")).values(values)
     connection.execute(statement, rows)
 
@@ -60,4 +60,5 @@ def _state(rng: Random, number: int, definition: Definition, around: date, stage
         "returned": rng.random() < 0.3,
         "resubmit_by": day(-20, 10, 0.3),
         "missed_on": day(-20, 0, 0.7),
+        "settled": stage == Terminal.SCORED and rng.random() < 0.5,
     }
