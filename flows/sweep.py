@@ -11,6 +11,7 @@ from prefect.logging import get_run_logger
 from engine.services import sweep as sweeping
 from flows.apply import apply_deployments
 from flows.board import Done, show_sweep
+from flows.heads import note_head
 from flows.moment import as_of, desk, late, runtime
 from flows.surroundings import prefect
 
@@ -43,8 +44,9 @@ async def keep_timetable() -> Done:
 
 @flow(name="sweep", flow_run_name="sweep")
 async def sweep() -> Done:
-    """Catch up with the calendar, then with the definitions."""
+    """Catch up with the calendar, then with the definitions; the day's first sweep also notes the head."""
     at = as_of()
     done = await catch_up(at) | await keep_timetable()
+    note_head(runtime())
     await show_sweep(done, at)
     return done

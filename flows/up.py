@@ -17,6 +17,7 @@ from engine.services import ask
 from engine.wording import N_, say
 from flows.apply import Applied, apply_deployments
 from flows.filling import CutShort, adopt_first, is_sample
+from flows.heads import note_head
 from flows.instance import only_instance
 from flows.schedules import Years
 from flows.supervisor import Supervisor, stop_signals
@@ -79,6 +80,7 @@ _RESTARTED = N_("“{name}” had died and was started again.")
 
 
 def _running(runtime: Runtime, fresh: bool) -> Running:
+    note_head(runtime)
     now = runtime.clock.now()
     catalog = runtime.desk.catalog()
     with prefect(runtime.settings) as client:

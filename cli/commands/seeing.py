@@ -91,12 +91,17 @@ def history(
     )
 
 
-def verify(as_json: AsJson = False) -> None:
+def verify(
+    since: Annotated[
+        str, Option("--head", metavar="NUMBER:HASH", help=N_("A head written down earlier; it must still be there."))
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
     """Exit 1 when the chain does not hold."""
     from engine.services import remember
 
     with sitting() as here:
-        found = remember.verify(here.desk)
+        found = remember.verify(here.desk, since=since)
     if as_json:
         print_json({"ok": found.sound, "verified": found})
     elif found.sound:
@@ -105,7 +110,7 @@ def verify(as_json: AsJson = False) -> None:
                 N_("The history holds: {acts} acts, {transitions} steps, head {head}."),
                 acts=found.acts,
                 transitions=found.transitions,
-                head=found.head[:16],
+                head=found.head,
             )
         )
     else:

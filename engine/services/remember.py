@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
+from engine.errors import Invalid
 from engine.services.desk import Desk
-from engine.store import chain, verifying, views
+from engine.store import chain, standing, verifying, views
+from engine.store.database import Connection
+from engine.wording import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,10 @@ class ActLine:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """Whether the history is what it was: `fault` names the first altered or missing row, None when all is well."""
+    """Whether the history is what it was: `fault` names the first altered or missing row, None when all is well.
+
+    `head` is the newest act as `NUMBER:HASH`: written down elsewhere, it shows later whether the end was cut off.
+    """
 
     acts: int
     transitions: int
@@ -43,7 +51,11 @@ class Verified:
 def history(desk: Desk, *, assignment: int | None = None, limit: int = 100, before: int | None = None) -> list[ActLine]:
     """Acts, newest first; of one assignment with its stages, of all with how many assignments each moved."""
     with desk.database.reading() as connection:
-        rows = views.acts(connection, assignment, limit, before=before)
+        return lines(views.acts(connection, assignment, limit, before=before), of_one=assignment is not None)
+
+
+def lines(rows: Iterable[Any], *, of_one: bool) -> list[ActLine]:
+    """Rows of views.acts as people read them; `of_one`: they are one assignment's, with its stages."""
     return [
         ActLine(
             row.id,
@@ -52,7 +64,7 @@ def history(desk: Desk, *, assignment: int | None = None, limit: int = 100, befo
             row.at,
             row.as_of,
             row.reason,
-            f"{row.from_stage or '-'} → {row.to_stage}" if assignment is not None else str(row.moved),
+            f"{row.from_stage or '-'} → {row.to_stage}" if of_one else str(row.moved),
             row.detail,
             row.digest,
         )
@@ -60,9 +72,43 @@ def history(desk: Desk, *, assignment: int | None = None, limit: int = 100, befo
     ]
 
 
-def verify(desk: Desk) -> Verified:
-    """Walk the hash chain from the first act; names the first row that was altered or is missing."""
+def verify(desk: Desk, *, since: str = "") -> Verified:
+    """Walk the hash chain from the first act; names the first row that was altered or is missing.
+
+    `since`: a head written down earlier, which must still be in the chain. Raises Invalid when it is none.
+    """
     with desk.database.reading() as connection:
         acts, transitions, fault = verifying.first_fault(connection)
-        head = chain.head(connection)
-    return Verified(acts, transitions, head.digest, f"{fault.row}: {fault.what}" if fault else None)
+        fault = fault or verifying.stray(connection) or (_broken_off(connection, since) if since else None)
+        newest = chain.head(connection)
+    told = f"{fault.row}: {fault.what}" if fault else None
+    return Verified(acts, transitions, _written(newest), told)
+
+
+def head(desk: Desk) -> str:
+    """The newest act as `NUMBER:HASH`."""
+    with desk.database.reading() as connection:
+        return _written(chain.head(connection))
+
+
+def _written(newest: chain.Head) -> str:
+    return f"{newest.id}:{newest.digest}"
+
+
+def _broken_off(connection: Connection, since: str) -> verifying.Fault | None:
+    found = _HEAD.fullmatch(since.strip())
+    if found is None or int(found[1]) > standing.LARGEST:
+        raise Invalid(
+            "not-a-head",
+            N_("“{text}” is no head of a history."),
+            hint=N_("Write it as NUMBER:HASH, just as `luoshi verify` said it."),
+            text=since,
+        )
+    number = int(found[1])
+    digest = chain.digest_of(connection, number)
+    if digest == found[2].lower():
+        return None
+    return verifying.Fault(number, f"act {number}", "missing" if digest is None else "altered")
+
+
+_HEAD: Final = re.compile(r"(\d+):([0-9a-fA-F]{64})")

@@ -64,6 +64,13 @@ def head(connection: Connection) -> Head:
     return Head(row.id, row.digest) if row else Head(0, GENESIS)
 
 
+def digest_of(connection: Connection, number: int) -> str | None:
+    """The digest of an act; None when there is none of that number. 0 is the beginning."""
+    if number == 0:
+        return GENESIS
+    return connection.execute(select(t.act.c.digest).where(t.act.c.id == number)).scalar_one_or_none()
+
+
 def link(prev: str, number: int, act: Act, lines: str) -> str:
     """The digest of an act: its predecessor, its own words and its transitions, in one SHA-256."""
     words = (act.programme, str(act.verb), act.actor, instant_text(act.at), act.as_of.isoformat(), act.reason)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, String, func, select, type_coerce, union_all
+from sqlalchemy import Connection, String, and_, func, or_, select, type_coerce, union_all
 from sqlmodel import SQLModel
 
 from engine.store import chain
@@ -48,6 +48,24 @@ def first_fault(connection: Connection) -> tuple[int, int, Fault | None]:
     if _last_told(connection) > number:
         return number, seen, Fault(number + 1, f"act {number + 1}", "missing")
     return number, seen, None
+
+
+def stray(connection: Connection) -> Fault | None:
+    """The first assignment that does not stand where its last transition took it; None when all do."""
+    a, tr = t.assignment.c, t.transition.c
+    last = select(tr.assignment_id, func.max(tr.act_id).label("act")).group_by(tr.assignment_id).subquery()
+    told = t.transition.alias("told").c
+    moved = (
+        select(a.id, a.act_id, last.c.act)
+        .select_from(t.assignment)
+        .outerjoin(last, last.c.assignment_id == a.id)
+        .outerjoin(told.assignment_id.table, and_(told.assignment_id == a.id, told.act_id == last.c.act))
+        .where(or_(told.to_stage.is_(None), told.to_stage != a.stage))
+        .order_by(a.id)
+        .limit(1)
+    )
+    row = connection.execute(moved).one_or_none()
+    return None if row is None else Fault(row.act or row.act_id, f"assignment {row.id}, stage", "altered")
 
 
 def _acts(connection: Connection) -> Iterator[tuple[Any, str, int]]:

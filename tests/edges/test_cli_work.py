@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -162,13 +163,41 @@ def test_the_recognition_waits_for_a_second_person(home: pytest.MonkeyPatch) -> 
 
 
 def test_an_altered_history_is_found(home: pytest.MonkeyPatch, number: int, tmp_path: Path) -> None:
-    import sqlite3
-
     luoshi("accept", number, "--as", CLERK)
-    connection = sqlite3.connect(tmp_path / "home" / "luoshi.db")
-    connection.execute("UPDATE act SET reason = 'something else' WHERE verb = 'accept'")
-    connection.commit()
-    connection.close()
+    _behind(tmp_path, "UPDATE act SET reason = 'something else' WHERE verb = 'accept'")
     answer = luoshi("verify", "--json")
     assert (answer.code, answer.json["ok"]) == (1, False)
     assert answer.json["verified"]["fault"]
+
+
+def test_a_stage_moved_behind_the_history_is_found(home: pytest.MonkeyPatch, number: int, tmp_path: Path) -> None:
+    _behind(tmp_path, f"UPDATE assignment SET stage = 'scored' WHERE id = {number}")
+    answer = luoshi("verify", "--json")
+    assert (answer.code, answer.json["verified"]["fault"]) == (1, f"assignment {number}, stage: altered")
+
+
+def test_an_end_cut_off_is_found_by_the_head_written_down(
+    home: pytest.MonkeyPatch, number: int, tmp_path: Path
+) -> None:
+    before = luoshi("verify", "--json").json["verified"]["head"]
+    luoshi("comment", number, "一句话", "--as", CLERK)
+    after = luoshi("verify", "--json").json["verified"]["head"]
+    assert int(after.split(":")[0]) == int(before.split(":")[0]) + 1 and before != after
+    assert luoshi("verify", "--head", before).code == 0
+    assert luoshi("verify", "--head", after).code == 0
+    assert luoshi("verify", "--head", after.replace(":", ":0")[:-1]).code == 1
+    newest = int(after.split(":")[0])
+    _behind(tmp_path, f"DELETE FROM transition WHERE act_id = {newest}")
+    _behind(tmp_path, f"UPDATE assignment SET act_id = {newest - 1} WHERE act_id = {newest}")
+    _behind(tmp_path, f"DELETE FROM act WHERE id = {newest}")
+    assert luoshi("verify").code == 0, "nothing in the database tells of it any more"
+    assert luoshi("verify", "--head", before).code == 0
+    answer = luoshi("verify", "--head", after, "--json")
+    assert (answer.code, answer.json["verified"]["fault"]) == (1, f"act {newest}: missing")
+    assert luoshi("verify", "--head", "12").code == 65
+
+
+def _behind(tmp_path: Path, statement: str) -> None:
+    with sqlite3.connect(tmp_path / "home" / "luoshi.db") as connection:
+        connection.execute(statement)
+    connection.close()

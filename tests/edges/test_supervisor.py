@@ -11,7 +11,7 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,11 +19,12 @@ import pytest
 from engine.domain.vocabulary import Light
 from engine.errors import Refused, Unavailable
 from engine.runtime import Clock, Runtime
-from engine.services import ask
+from engine.services import ask, remember
 from engine.services.sweep import sweep
 from engine.settings import Settings
 from flows.child import Child
 from flows.filling import adopt_first, is_sample
+from flows.heads import note_head
 from flows.instance import ensure_free, free_port, only_instance, running
 from flows.surroundings import carried, environment, runner_name
 
@@ -137,6 +138,23 @@ def test_a_second_instance_is_told_where_the_first_one_is(tmp_path: Path) -> Non
     assert running(settings) is None, "the lock dies with its holder"
     with only_instance(settings):
         pass
+
+
+def test_the_head_is_noted_once_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime(2022, 8, 15, 2, tzinfo=UTC)
+    monkeypatch.setattr(Clock, "now", lambda _self: now)
+    with Runtime.open(Settings(home=tmp_path / "var", definitions=DEFINITIONS)) as runtime:
+        adopt_first(runtime, empty=True, told=lambda _: None, progress=None, stopping=threading.Event())
+        note_head(runtime)
+        first = remember.verify(runtime.desk).head
+        sweep(runtime.desk, at=now)
+        note_head(runtime)
+        now += timedelta(days=1)
+        note_head(runtime)
+        second = remember.verify(runtime.desk).head
+        assert remember.verify(runtime.desk, since=first).sound
+    lines = (tmp_path / "var" / "log" / "heads.log").read_text(encoding="utf-8").splitlines()
+    assert lines == [f"2022-08-15 {first}", f"2022-08-16 {second}"] and first != second
 
 
 def test_two_homes_have_two_runners_and_each_keeps_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
