@@ -76,6 +76,10 @@ def test_from_issue_to_close_out(home: pytest.MonkeyPatch, number: int, papers: 
     text = luoshi("--lang", "en", "explain", number).out
     assert "97" in text and "Final score" in text
     scored = luoshi("explain", number, "--json").json["scored"]
+    whole = luoshi("--lang", "en", "explain", "--indicator", INDICATOR)
+    assert whole.code == 0 and f"{float(scored['final']):.2f} of" in whole.out and "97" in whole.out
+    told = luoshi("explain", "--indicator", INDICATOR, "--year", "2022", "--json").json["score"]
+    assert (told["final"], told["year"]) == (scored["final"], 2022)
     points = luoshi("status", number, "--json").json["card"]["row"]["points"]
     assert float(scored["deduction"]) == 0.2  # two days late, 0.1 a day
     assert float(scored["final"]) == round(points / 100 * 0.97, 2) - 0.2
@@ -160,6 +164,14 @@ def test_the_recognition_waits_for_a_second_person(home: pytest.MonkeyPatch) -> 
     assert luoshi("recognise", "approve", 2022, "--as", OFFICE).code != 0
     assert luoshi("recognise", "approve", 2022, "--as", "qu-chuangjian-ban-office-2").code == 0
     assert luoshi("recognise", "publish", 2022).code == 0
+
+
+def test_what_cannot_be_explained(home: pytest.MonkeyPatch, number: int) -> None:
+    for words in ([], [number, "--indicator", INDICATOR], ["--indicator", INDICATOR, "--verb", "submit"]):
+        answer = luoshi("--lang", "en", "explain", *words)
+        assert answer.code == 65 and "--indicator" in answer.err, words
+    missing = luoshi("--lang", "en", "explain", "--indicator", INDICATOR, "--year", "2021")
+    assert missing.code == 66 and "2021" in missing.err
 
 
 def test_an_altered_history_is_found(home: pytest.MonkeyPatch, number: int, tmp_path: Path) -> None:
