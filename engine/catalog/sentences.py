@@ -150,6 +150,9 @@ def _finding(model: type[BaseModel], file: str, error: ErrorDetails) -> Finding:
     if isinstance(fault, Fault):
         return Finding(file, (*at, *fault.at), fault.code, fault.message, fault.hint, fault.params)
     match error["type"]:
+        case "missing" if isinstance(at[-1], int):  # a list of a fixed length
+            code, message, hint = FAULTS["too_short"]
+            return Finding(file, at[:-1], code, message, hint, {"min_length": at[-1] + 1})
         case "missing":
             params = {"field": at[-1]}
             return Finding(file, at[:-1], "missing", N_("`{field}` is missing"), N_("add a line `{field}: …`"), params)

@@ -99,6 +99,8 @@ _SYNTAX: Final = (
     ("expected a single document", "documents", N_("one file holds one document"), N_("delete the line `---`")),
     ("did not find expected key", "indentation", N_("this line does not fit the indentation of those above"), _ALIGN),
     ("did not find expected '-'", "indentation", N_("this line does not fit the indentation of those above"), _ALIGN),
+    ("unknown escape character", "escape", N_("a backslash in double quotes begins a sign, and this one is not known"),
+     N_("put the text in single quotes, or write two backslashes")),
     ("undefined tag handle", "tag", N_("tags such as `!name` are not used here"), N_("delete the tag")),
     ("control characters", "character", N_("the file holds a character that text never holds"), N_("delete it")),
 )  # fmt: skip

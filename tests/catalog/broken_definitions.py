@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,3 +78,45 @@ CONTENTS: tuple[tuple[str, str, bytes | None, str, str, tuple[int, int]], ...] =
     ("no-notice", P + "notices/withdrawn.yaml", None, "no-notice", "“withdrawn”", (1, 1)),
 )
 """A whole file replaced, or taken away (None)."""
+
+
+def _no_programme_folder(home: Path) -> None:
+    shutil.rmtree(home / "programme")
+
+
+def _folder_for_a_file(home: Path) -> None:
+    (home / PROGRAMME).unlink()
+    (home / PROGRAMME).mkdir()
+
+
+def _link_to_itself(home: Path) -> None:
+    (home / PROGRAMME).unlink()
+    (home / PROGRAMME).symlink_to(home / PROGRAMME)
+
+
+def _wrong_ending(home: Path) -> None:
+    (home / JOINT).with_name("another.yml").write_text("id: another\n")
+
+
+def _no_indicators(home: Path) -> None:
+    shutil.rmtree(home / P / "indicators")
+
+
+def _same_file_in_two_folders(home: Path) -> None:
+    shutil.copy(home / JOINT, home / COVERAGE.replace("coverage", "joint-meeting"))
+
+
+def _workflow_twice(home: Path) -> None:
+    shutil.copytree(home / "workflows", home / P / "workflows")
+
+
+DEEDS: tuple[tuple[Callable[[Path], None], str, str], ...] = (
+    (_no_programme_folder, "no-folder", "programme:1:1"),
+    (_folder_for_a_file, "not-a-file", "programme/programme.yaml:1:1"),
+    (_link_to_itself, "unreadable", "programme/programme.yaml:1:1"),
+    (_wrong_ending, "stray", "programme/indicators/leading/another.yml:1:1"),
+    (_no_indicators, "no-indicators", "programme/programme.yaml:1:1"),
+    (_same_file_in_two_folders, "duplicate-id", "programme/indicators/supervising/joint-meeting.yaml:1:5"),
+    (_workflow_twice, "duplicate-id", "programme/workflows/standard.yaml:1:5"),
+)
+"""What is done to the folder itself, the code that tells of it and where; what follows from it may be told besides."""

@@ -1,4 +1,4 @@
-"""Which notices the services send, read from their syntax trees: whatever stands under the key `notice` of a row."""
+"""Which notices the services send, read from their syntax trees: whatever a row or a letter is called by."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def sent_notices() -> dict[str, str]:
     found: dict[str, str] = {}
     for file, tree in trees.items():
         for function in _functions(tree):
-            for row in ast.walk(function):
-                if isinstance(row, ast.Dict):
-                    for name in _under_notice(row, function, tree):
-                        found.setdefault(name, f"{file.name}:{row.lineno}")
+            for node in ast.walk(function):
+                for word in _words(node):
+                    for name in _values(word, function, tree):
+                        found.setdefault(name, f"{file.name}:{word.lineno}")
     return found
 
 
@@ -27,10 +27,14 @@ def _functions(tree: ast.Module) -> Iterator[Function]:
     return (node for node in ast.walk(tree) if isinstance(node, Function))
 
 
-def _under_notice(row: ast.Dict, function: Function, tree: ast.Module) -> Iterator[str]:
-    for key, value in zip(row.keys, row.values, strict=True):
-        if isinstance(key, ast.Constant) and key.value == "notice":
-            yield from _values(value, function, tree)
+def _words(node: ast.AST) -> Iterator[ast.expr]:
+    """What names a notice: the value of a row's key `notice`, and what `outbox.letter` is given first."""
+    if isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value == "notice":
+                yield value
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "letter":
+        yield node.args[0]
 
 
 def _values(value: ast.expr, function: Function, tree: ast.Module) -> Iterator[str]:

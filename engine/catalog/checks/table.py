@@ -13,9 +13,9 @@ from engine.domain.definition import Indicator, Scale
 from engine.wording import N_
 
 _TAKEN = {
-    "id": N_("the id `{word}` already belongs to {other}"),
-    "number": N_("the number {word} already belongs to {other}"),
-    "row": N_("row {word} of the table already belongs to {other}"),
+    "id": ("duplicate-id", N_("the id `{word}` already belongs to {other}")),
+    "number": ("duplicate-number", N_("the number {word} already belongs to {other}")),
+    "row": ("duplicate-row", N_("row {word} of the table already belongs to {other}")),
 }
 
 
@@ -48,7 +48,8 @@ def _duplicates(draft: Draft) -> Iterator[Finding]:
             if other != file:
                 shown = indicator.number if name == "number" else value
                 params = {"word": shown, "other": other}
-                yield Finding(file, at, f"duplicate-{name}", _TAKEN[name], N_("correct one of the two"), params)
+                code, message = _TAKEN[name]
+                yield Finding(file, at, code, message, N_("correct one of the two"), params)
 
 
 def _groups(draft: Draft) -> Iterator[Finding]:
