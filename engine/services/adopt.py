@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from engine.catalog import Catalog
 from engine.domain.actor import Actor
@@ -20,6 +21,8 @@ from engine.store import adopted, adopting, moves, outbox
 from engine.store.chain import Act
 from engine.store.database import Connection
 from engine.wording import N_
+
+_TAKEN_OUT: Final = N_("The requirement was taken out of the definitions.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +125,15 @@ class _Adoption:
         bodies = {d.digest: (d.id, d.canonical) for d in self.catalog.definitions.values()}
         numbers = adopted.save_definitions(self.connection, bodies)
         total = Adopted(len(self.plan.changes))
-        for row in adopting.live_periods(self.connection, self.plan.touched):
+        for row in adopting.live_periods(self.connection, sorted({*self.plan.touched, *self.plan.added})):
             definition = self.catalog.definitions.get(row.indicator)
             period = find_period(definition, programme, row.key) if definition else None
             if definition is None or period is None:
                 total = self._withdraw(row.id, row.indicator, total)
-            elif numbers[definition.digest] != row.definition_id:
+                continue
+            if numbers[definition.digest] != row.definition_id:
                 total = self._carry(row, definition, period, numbers[definition.digest], total)
+            total = self._put_back(row.id, definition, period, numbers[definition.digest], total)
         return total
 
     def _people_and_units(self) -> None:
@@ -183,22 +188,38 @@ class _Adoption:
 
     def _withdraw(self, period_id: int, indicator: str, total: Adopted) -> Adopted:
         """The requirement is gone: what nobody has answered is withdrawn, answered work keeps its definition."""
-        reason = N_("The requirement was taken out of the definitions.")
         act = Act(
             self.catalog.programme.id,
             Verb.TERMINATE,
             self.actor.id,
             self.at,
             self.today,
-            reason,
+            _TAKEN_OUT,
             "",
             {"indicator": indicator},
         )
         act_id, count = moves.sweep(
             self.connection, act, adopting.free_in(period_id), target=Terminal.WITHDRAWN, kind=StageKind.DONE
         )
-        self._tell("withdrawn", act_id, reason)
+        self._tell("withdrawn", act_id, _TAKEN_OUT)
         return Adopted(total.changes, total.moved, total.withdrawn + count, total.restarted)
+
+    def _put_back(self, period_id: int, definition: Definition, period: Period, number: int, total: Adopted) -> Adopted:
+        """The requirement is there again: what was withdrawn with it, and nothing else, is issued once more."""
+        first = definition.workflow.stages[0]
+        detail = {"indicator": definition.id, "period": period.key}
+        programme = self.catalog.programme.id
+        act = Act(programme, Verb.ISSUE, self.actor.id, self.at, self.today, "", definition.digest, detail)
+        act_id, count = moves.sweep(
+            self.connection,
+            act,
+            adopting.withdrawn_with(period_id, _TAKEN_OUT),
+            target=first.id,
+            kind=StageKind(first.kind),
+            sets={"definition_id": number, "due_on": period.due_on, "first_due_on": period.due_on},
+        )
+        self._tell("issued", act_id, "")
+        return Adopted(total.changes, total.moved + count, total.withdrawn, total.restarted)
 
     def _carry(self, row: object, definition: Definition, period: Period, number: int, total: Adopted) -> Adopted:
         """Move a period and its free assignments to the new definition, answered ones as chosen."""

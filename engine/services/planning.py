@@ -55,6 +55,11 @@ class Plan:
         return sorted({impact.indicator for impact in self.impacts})
 
     @property
+    def added(self) -> list[str]:
+        """Indicators that are new, or there again."""
+        return sorted({c.id for c in self.changes if c.subject == "indicator" and c.kind == "added"})
+
+    @property
     def incompatible(self) -> frozenset[str]:
         """Indicators changed in a way that answered work cannot simply follow."""
         return frozenset(c.id for c in self.changes if c.subject == "indicator" and c.effect == "incompatible")

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select, update
 
-from engine.domain.vocabulary import StageKind
+from engine.domain.vocabulary import StageKind, Terminal, Verb
 from engine.store import tables as t
 
 _FREE = (str(StageKind.ASSIGN), str(StageKind.COLLECT))
@@ -55,6 +55,13 @@ def free_in(period_id: int) -> list[ColumnElement[bool]]:
 def answered_in(period_id: int) -> list[ColumnElement[bool]]:
     """Assignments of a period that have been answered and are not done."""
     return [t.assignment.c.period_id == period_id, _answered()]
+
+
+def withdrawn_with(period_id: int, reason: str) -> list[ColumnElement[bool]]:
+    """Assignments of a period whose last act withdrew them for this reason."""
+    a, why = t.assignment.c, t.act.c
+    acts = select(why.id).where(why.verb == str(Verb.TERMINATE), why.reason == reason)
+    return [a.period_id == period_id, a.stage == str(Terminal.WITHDRAWN), a.act_id.in_(acts)]
 
 
 def moved_due(was: date | None, becomes: date | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,7 @@ from engine.domain.definition.when import By, YearDay
 from engine.domain.vocabulary import EvidenceKind, ItemState, Terminal
 from engine.errors import Invalid, Refused
 from engine.evidence import EvidenceFiles
-from engine.services import ask, letters, remember
+from engine.services import ask, close_out, letters, remember
 from engine.services.adopt import Adopted, adopt
 from engine.services.desk import Desk
 from engine.services.issue import issue
@@ -154,6 +155,31 @@ def test_what_is_taken_out_is_withdrawn_but_not_what_was_answered(database: Data
     letters.expand(office.desk, at=office.now)
     told = [each.person for each in letters.lease(office.desk, owner="t", at=office.now) if each.notice == "withdrawn"]
     assert told == ["qu-zhengfu-ban-clerk"]
+
+
+def test_what_is_put_back_in_the_same_year_is_issued_again_once(database: Database) -> None:
+    office = Office.open(database, date(2022, 3, 15))
+    number = office.work(GROUP)
+    close_out.terminate(office.desk, office.work(COVERAGE), office.person("office-1"), "另行安排", at=office.now)
+    taken(office, without("leading-group", INDICATOR))
+    later = office.on(date(2022, 3, 17))
+    for _ in range(2):
+        taken(later, programme())
+        issue(later.desk, at=later.now)
+    row = later.row(GROUP)
+    assert (row.id, row.stage, row.stage_since, row.due_on) == (number, "assign", later.today, date(2022, 3, 20))
+    assert later.verbs(GROUP) == ["issue", "terminate", "issue"]
+    assert later.verbs(COVERAGE) == ["issue", "terminate"], "what the office itself withdrew stays so"
+    letters.expand(office.desk, at=later.now)
+    told = [each for each in letters.lease(office.desk, owner="t", at=later.now) if each.assignment == number]
+    assert Counter((each.notice, each.as_of.day) for each in told) == {
+        ("issued", 15): 1,
+        ("withdrawn", 15): 1,
+        ("issued", 17): 1,
+    }
+    assert remember.verify(office.desk).sound
+    taken(later, earlier())
+    assert later.row(COVERAGE).stage == Terminal.WITHDRAWN
 
 
 def stage_and_last(office: Office, indicator: str) -> tuple[str, str]:
