@@ -143,6 +143,8 @@ def _part(annotation: Any, value: object) -> Any:
         return {key: _entry(get_args(annotation)[1], each) for key, each in value.items()}
     if origin is tuple and isinstance(value, list) and get_args(annotation)[1:] == (...,):
         return tuple(_entry(get_args(annotation)[0], each) for each in value)
+    if origin is tuple:
+        return UNREADABLE
     if origin in (Union, types.UnionType) and isinstance(value, list):
         lists = [each for each in get_args(annotation) if get_origin(each) is tuple]
         return _part(lists[0], value) if len(lists) == 1 else UNREADABLE

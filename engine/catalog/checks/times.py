@@ -64,7 +64,9 @@ def _due_days(when: When, programme: Programme | None) -> Iterator[tuple[YearDay
         case Count():
             yield when.count.by or YearDay("12-31"), False
         case Dates():
-            yield from ((each.by or YearDay(f"{each.month:02}-end"), each.open is None) for each in when.dates)
+            for each in when.dates:
+                if each.by or each.month:  # an occasion of a faulty file may have neither
+                    yield each.by or YearDay(f"{each.month:02}-end"), each.open is None
         case Continuous() if programme is not None:
             yield programme.assessment, True
         case Repeating(due="assessment") if programme is not None:
