@@ -14,8 +14,20 @@ from engine.catalog import examine
 SOUND = Path(__file__).parent / "sound"
 FILES = sorted(path.relative_to(SOUND).as_posix() for path in SOUND.rglob("*.*"))
 WORDS = st.sampled_from(
-    [*"：，“”\u3000\t\n:,-[]{}'\"#&*!|>@\u200b\u2028 0a", "null", "{}", "[]", "true", "window: [01-01, 02-01], "]
-    + ["open: 12-01, ", "due: assessment, ", "every: month, ", "every: [a], ", "by: {}, ", "month: null, "]
+    [
+        *"：，“”\u3000\t\n:,-[]{}'\"#&*!|>@\u200b\u2028 0a",
+        "null",
+        "{}",
+        "[]",
+        "true",
+        "window: [01-01, 02-01], ",
+        "open: 12-01, ",
+        "due: assessment, ",
+        "every: month, ",
+        "every: [a], ",
+        "by: {}, ",
+        "month: null, ",
+    ]
 )
 SLIPS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.one_of(st.just(""), WORDS)), min_size=1, max_size=4)
 
