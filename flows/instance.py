@@ -53,15 +53,16 @@ def only_instance(settings: Settings) -> Iterator[None]:
                 pid=known.get("pid", "?"),
                 url=known.get("url", ui_url(settings)),
             ) from None
-        ensure_free(settings.prefect_port)
+        ensure_free(settings.portal_port, "LUOSHI_PORTAL_PORT")
+        ensure_free(settings.prefect_port, "LUOSHI_PREFECT_PORT")
         stream.truncate()
         json.dump({"pid": os.getpid(), "url": ui_url(settings)}, stream)
         stream.flush()
         yield
 
 
-def ensure_free(port: int) -> None:
-    """Raise Unavailable `port-taken` when something listens on the port."""
+def ensure_free(port: int, setting: str) -> None:
+    """Raise Unavailable `port-taken`, naming the setting that chooses another, when something listens on the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -70,8 +71,9 @@ def ensure_free(port: int) -> None:
             raise Unavailable(
                 "port-taken",
                 N_("Port {port} is used by another program."),
-                hint=N_("Stop that program, or choose another port: LUOSHI_PREFECT_PORT={other}."),
+                hint=N_("Stop that program, or choose another port: {setting}={other}."),
                 port=port,
+                setting=setting,
                 other=free_port(),
             ) from None
 

@@ -1,4 +1,4 @@
-"""Keeps the Prefect server and the runner alive as children of this process, and takes both along when it ends."""
+"""Keeps the Prefect server, the runner and the portal alive as children of this process, and takes them along."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 _BOOT: Final = 120.0
 _GRACE: Final = 15.0
+_SERVER_SILENT: Final = ("server-silent", N_("The Prefect server does not come up."))
+_PORTAL_SILENT: Final = ("portal-silent", N_("The portal does not come up."))
 _DEAF: Final = 12
 """So many health checks in a row without an answer, five seconds apart, and the server is restarted."""
 
 
 class Supervisor:
-    """Server and runner. Not thread-safe: one thread starts, tends and stops them."""
+    """Server, runner and portal. Not thread-safe: one thread starts, tends and stops them."""
 
     def __init__(self, settings: Settings, told: Callable[[str], None] = lambda _name: None) -> None:
         logs, env = settings.logs, environment(settings)
@@ -37,6 +39,9 @@ class Supervisor:
         start = [python, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(settings.prefect_port)]
         self.server = Child("server", start, env, logs / "prefect-server.log")
         self.runner = Child("runner", [python, "-m", "flows.serve"], env, runner_log(settings))
+        self.portal = Child("portal", [python, "-m", "portal.serve"], env, logs / "portal.log")
+        self._children = (self.portal, self.runner, self.server)
+        self._portal_health = f"http://127.0.0.1:{settings.portal_port}/health"
         self._health = f"{settings.prefect_api}/health"
         user, _, password = settings.prefect_auth.get_secret_value().partition(":")
         self._auth = (user, password) if user else None
@@ -45,39 +50,53 @@ class Supervisor:
         self._checked = 0.0
 
     def start(self, stopping: threading.Event | None = None) -> None:
-        """Start the server, wait until it answers, then start the runner. Raises Unavailable `server-silent`."""
+        """Start the portal and the server, wait until both answer, then start the runner.
+
+        Raises Unavailable `server-silent` or `portal-silent`.
+        """
+        self.portal.start()
         self.boot(stopping)
+        if stopping is None or not stopping.is_set():
+            self._wait_for(self.portal, self._portal_answers, _PORTAL_SILENT, stopping)
         if stopping is None or not stopping.is_set():
             self.runner.start()
 
     def boot(self, stopping: threading.Event | None = None) -> None:
         """Start the server alone and wait until it answers."""
         self.server.start()
+        self._wait_for(self.server, self.answers, _SERVER_SILENT, stopping)
+
+    def answers(self) -> bool:
+        """Whether the server says it is healthy."""
+        return self._healthy(self._health, self._auth)
+
+    def _portal_answers(self) -> bool:
+        return self._healthy(self._portal_health, None)
+
+    @staticmethod
+    def _healthy(address: str, auth: tuple[str, str] | None) -> bool:
+        try:
+            return httpx.get(address, timeout=5, trust_env=False, auth=auth).status_code == httpx.codes.OK
+        except httpx.HTTPError:
+            return False
+
+    def _wait_for(
+        self, child: Child, answers: Callable[[], bool], silent: tuple[str, str], stopping: threading.Event | None
+    ) -> None:
         until = time.monotonic() + _BOOT
-        while not self.answers():
+        while not answers():
             if stopping is not None and stopping.wait(0.2):
                 return
             if time.monotonic() > until:
                 self.stop()
-                raise Unavailable(
-                    "server-silent",
-                    N_("The Prefect server does not come up."),
-                    hint=N_("Its own words are in {log}."),
-                    log=self.server.log,
-                )
-            self.server.tend(self._told)
+                code, sentence = silent
+                raise Unavailable(code, sentence, hint=N_("Its own words are in {log}."), log=child.log)
+            child.tend(self._told)
             time.sleep(0.2)
-
-    def answers(self) -> bool:
-        """Whether the server says it is healthy."""
-        try:
-            return httpx.get(self._health, timeout=5, trust_env=False, auth=self._auth).status_code == httpx.codes.OK
-        except httpx.HTTPError:
-            return False
 
     def tend(self) -> None:
         """One look: restart what has died, and a server that lives but has not answered for a minute."""
-        for child in (self.server, self.runner):
+        for child in self._children:
             child.tend(self._told)
         now = time.monotonic()
         if self.server.pid is None or now - self._checked < 5:
@@ -89,8 +108,8 @@ class Supervisor:
             self.server.ask_to_stop()
 
     def stop(self) -> None:
-        """Stop the runner first, so that nothing it does is cut off from its server; then the server."""
-        for child in (self.runner, self.server):
+        """Stop the runner before the server, so that nothing it does is cut off from its server."""
+        for child in self._children:
             child.ask_to_stop()
             child.stop(time.monotonic() + _GRACE)
 

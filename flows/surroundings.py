@@ -95,6 +95,9 @@ def carried(settings: Settings) -> dict[str, str]:
         "LUOSHI_DEFINITIONS": str(settings.definitions.absolute()),
         "LUOSHI_LANGUAGE": settings.language,
         "LUOSHI_CHANNELS": json.dumps({name: url.get_secret_value() for name, url in settings.channels.items()}),
+        "LUOSHI_PORTAL_HOST": settings.portal_host,
+        "LUOSHI_PORTAL_PORT": str(settings.portal_port),
+        "LUOSHI_PORTAL_URL": settings.portal_url,
         "LUOSHI_PREFECT_PORT": str(settings.prefect_port),
         "LUOSHI_PREFECT_AUTH": settings.prefect_auth.get_secret_value(),
     }

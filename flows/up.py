@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from engine.catalog import Catalog
 from engine.runtime import Runtime
-from engine.services import ask
+from engine.services import ask, passwords, sign_in
 from engine.wording import N_, say
 from flows.apply import Applied, apply_deployments
 from flows.filling import CutShort, adopt_first, is_sample
@@ -32,8 +32,13 @@ _SCHEDULED_WITHIN: Final = 30.0
 
 @dataclass(frozen=True)
 class Running:
-    """What is running, for the edge to print. `sample` says that the days before today are rehearsed, not real."""
+    """What is running, for the edge to print. `sample` says that the days before today are rehearsed, not real.
 
+    `administrator`: name and first password of the administrator that this start has made. `sample_password`: what
+    the people of the sample rosters sign in with, told on the start that has opened their accounts.
+    """
+
+    portal: str
     url: str
     indicators: int
     assignments: int
@@ -41,6 +46,8 @@ class Running:
     applied: Applied
     fresh: bool
     sample: bool
+    administrator: tuple[str, str] | None = None
+    sample_password: str = ""
 
 
 def up(
@@ -64,12 +71,13 @@ def up(
             fresh = adopt_first(runtime, empty=empty, told=told, progress=progress, stopping=stopping)
         except CutShort:
             return
+        doors = _open_doors(runtime)
         supervisor = Supervisor(settings, lambda name: told(say(_RESTARTED, name=name)))
         told(say(N_("Starting the Prefect server and the runner …")))
         try:
             supervisor.start(stopping)
             if not stopping.is_set():
-                shown(_running(runtime, fresh))
+                shown(replace(_running(runtime, fresh), administrator=doors[0], sample_password=doors[1]))
                 supervisor.run(stopping)
         finally:
             supervisor.stop()
@@ -87,6 +95,7 @@ def _running(runtime: Runtime, fresh: bool) -> Running:
         applied = apply_deployments(catalog, client, at=now)
         triggers = _first_triggers(client, runtime, catalog)
     return Running(
+        portal=runtime.settings.portal_address,
         url=ui_url(runtime.settings),
         indicators=len(catalog.definitions),
         assignments=ask.overview(runtime.desk, at=now).totals["assignments"],
@@ -95,6 +104,17 @@ def _running(runtime: Runtime, fresh: bool) -> Running:
         fresh=fresh,
         sample=is_sample(runtime),
     )
+
+
+def _open_doors(runtime: Runtime) -> tuple[tuple[str, str] | None, str]:
+    """The first administrator, and the sample people where the days before today are a sample; nothing twice."""
+    at = runtime.clock.now()
+    administrator = sign_in.first_administrator(runtime.desk, at=at)
+    if administrator is None or not is_sample(runtime):
+        return administrator, ""
+    password = passwords.printed_once()
+    sign_in.open_to_samples(runtime.desk, password, at=at)
+    return administrator, password
 
 
 def _first_triggers(client: SyncPrefectClient, runtime: Runtime, catalog: Catalog) -> tuple[Trigger, ...]:

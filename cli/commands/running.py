@@ -64,6 +64,19 @@ def _show(running: Running, as_json: bool) -> None:
     if as_json:
         print_json({"ok": True, "running": running})
         return
+    _at_once(say(N_("Portal: {url}"), url=running.portal))
+    if running.administrator is not None:
+        name, password = running.administrator
+        _at_once(
+            say(N_("Sign in as {name} with {password}; told once, to be changed then."), name=name, password=password)
+        )
+    if running.sample_password:
+        _at_once(
+            say(
+                N_("Sample people (qu-chuangjian-ban-office-1, shop-06-clerk …) sign in with {password}."),
+                password=running.sample_password,
+            )
+        )
     _at_once(
         say(
             N_("Running: {indicators} indicators, {assignments} assignments. Prefect: {url}"),

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("engine", "flows", "notifiers", "cli")
+ROOMS = ("engine", "flows", "notifiers", "portal", "cli")
+TEMPLATES = ROOT / "portal" / "templates"
 KINDS = {
     "Invalid": "invalid",
     "Refused": "refused",
@@ -46,12 +50,23 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
 
 
 def messages() -> list[Said]:
-    """Every message id: what N_ marks, what `say` is given, what an error is made of."""
-    found = []
+    """Every message id: what N_ marks, what `say` and a template's `_` are given, what an error is made of."""
+    found = list(_in_templates())
     for file, tree in modules():
         for call in _calls(tree):
             found += [Said(text, file, call.lineno) for text in _texts(call) if text]
     return sorted(set(found))
+
+
+def _in_templates() -> Iterator[Said]:
+    environment = Environment(trim_blocks=True, lstrip_blocks=True)
+    for file in sorted(TEMPLATES.rglob("*.html")):
+        tree = environment.parse(file.read_text(encoding="utf-8"))
+        for line, _, message in extract_from_ast(tree, ("_",)):
+            if isinstance(message, str):
+                yield Said(message, str(file.relative_to(ROOT)), line)
+            elif message and message[0]:
+                yield Said(message[0], str(file.relative_to(ROOT)), line)
 
 
 def raised() -> list[Raised]:

@@ -174,7 +174,7 @@ class _Adoption:
             for p in catalog.people
         ]
         adopted.save_people(self.connection, people)
-        for person in sorted(set(known_people) - {str(p["id"]) for p in people}):
+        for person in sorted((before & set(known_people)) - {str(p["id"]) for p in people}):
             row = adopted.person_row(self.connection, person)
             if row is not None and row.active:
                 depart(self.desk, self.connection, office, row, self.actor, at=self.at)
@@ -274,20 +274,10 @@ class _Adoption:
 
     def _tell(self, notice: str, act_id: int, reason: str) -> None:
         if act_id:
+            more = {"audience": f"act:{act_id}", "params": {"reason": reason} if reason else None}
             outbox.enqueue(
                 self.connection,
-                [
-                    {
-                        "dedupe_key": f"{notice}/{act_id}",
-                        "programme": self.catalog.programme.id,
-                        "notice": notice,
-                        "audience": f"act:{act_id}",
-                        "act_id": act_id,
-                        "as_of": self.today,
-                        "next_at": self.at,
-                        "params": {"reason": reason} if reason else None,
-                    }
-                ],
+                [outbox.letter(notice, act_id, self.catalog.programme.id, self.today, self.at, more)],
             )
 
 

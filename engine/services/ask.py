@@ -111,7 +111,7 @@ def assignments(
 ) -> list[AssignmentRow]:
     """Assignments, what hurts first on top. `unit` by id or name."""
     where = views.narrowed(unit=unit, indicator=indicator, stage_kind=stage_kind, year=year)
-    return _listed(desk, at, where, light, limit)
+    return _rows(desk, at, where, light, limit)
 
 
 def agenda(desk: Desk, *, at: datetime, days: int = 14, unit: str | None = None) -> list[AssignmentRow]:
@@ -119,7 +119,7 @@ def agenda(desk: Desk, *, at: datetime, days: int = 14, unit: str | None = None)
     with desk.database.reading() as connection:
         until = day_of(at, desk.book.office(connection).catalog.programme) + timedelta(days=days)
     where = [*views.narrowed(unit=unit), *views.wanted_by(until)]
-    found = _listed(desk, at, where, None, 100_000)
+    found = _rows(desk, at, where, None, 100_000)
     return sorted(found, key=lambda row: (row.due_on or date.max, row.unit_name, row.number, row.id))
 
 
@@ -135,7 +135,7 @@ def card(desk: Desk, assignment: int, actor: Actor | None = None, *, at: datetim
         missing = still_missing(case, standing_items, (), figures)
         missing += tuple(part.unit_name for part in parts if part.state == PartState.ASKED)
         return Card(
-            _row(case, str(lamp.of(case))),
+            listed(case, str(lamp.of(case))),
             case.definition.requirement,
             case.definition.time_text,
             tuple(row._asdict() for row in evidence),
@@ -174,7 +174,7 @@ def find(desk: Desk, indicator: str, period: str, unit: str) -> int:
     return int(row.id)
 
 
-def _listed(desk: Desk, at: datetime, where: list[Any], light: Light | None, limit: int) -> list[AssignmentRow]:
+def _rows(desk: Desk, at: datetime, where: list[Any], light: Light | None, limit: int) -> list[AssignmentRow]:
     with desk.database.reading() as connection:
         office = desk.book.office(connection)
         today = day_of(at, office.catalog.programme)
@@ -185,12 +185,13 @@ def _listed(desk: Desk, at: datetime, where: list[Any], light: Light | None, lim
             views.worst_first(views.board(lamp.expression).where(*where), lamp.expression).limit(limit)
         )
         return [
-            _row(Case(row, desk.book.definition(connection, row.definition_id), office, at, today), row.light)
+            listed(Case(row, desk.book.definition(connection, row.definition_id), office, at, today), row.light)
             for row in rows
         ]
 
 
-def _row(case: Case, light: str) -> AssignmentRow:
+def listed(case: Case, light: str) -> AssignmentRow:
+    """A case as a line of a list, under a light."""
     row, calendar = case.row, case.office.calendar
     left = None if row.due_on is None else calendar.between(case.today, row.due_on)
     return AssignmentRow(

@@ -22,7 +22,8 @@ from engine.store.database import Connection, Row
 from engine.store.moves import Moved
 from engine.wording import N_
 
-_OFFICE_ROLES = frozenset({Role.OFFICE, Role.REVIEWER, Role.HEAD})
+OFFICE_ROLES = frozenset({Role.OFFICE, Role.REVIEWER, Role.HEAD})
+"""Roles that act for the creation office when their unit is it."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Case:
             found.add(Who.LEAD)
         if actor.unit in parts:
             found.add(Who.COOPERATING)
-        if actor.role in _OFFICE_ROLES and actor.unit in (self.office.office, self.reviewing_unit):
+        if actor.role in OFFICE_ROLES and actor.unit in (self.office.office, self.reviewing_unit):
             found.add(Who.OFFICE)
         if actor.unit == self.industry_unit:
             found.add(Who.INDUSTRY)

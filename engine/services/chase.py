@@ -81,22 +81,8 @@ def remind(desk: Desk, assignment: int, actor: Actor, words: str, *, at: datetim
         case = cases(desk, connection, [assignment], at)[assignment]
         case.decide(Verb.REMIND, actor)
         [act_id] = moves.record(connection, [(case.act(Verb.REMIND, actor, words), [case.stays()])])
-        outbox.enqueue(
-            connection,
-            [
-                {
-                    "dedupe_key": f"remind/{act_id}",
-                    "programme": case.row.programme,
-                    "notice": "remind",
-                    "audience": f"act:{act_id}/clerk,head",
-                    "act_id": act_id,
-                    "as_of": case.today,
-                    "next_at": at,
-                    "urgent": True,
-                    "params": {"reason": words},
-                }
-            ],
-        )
+        more = {"audience": f"act:{act_id}/clerk,head", "urgent": True, "params": {"reason": words}}
+        outbox.enqueue(connection, [outbox.letter("remind", act_id, case.row.programme, case.today, at, more)])
 
 
 @dataclass(frozen=True)

@@ -40,21 +40,8 @@ def terminate(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: dat
         case = cases(desk, connection, [assignment], at)[assignment]
         move = case.decide(Verb.TERMINATE, actor, reason=reason)
         [act_id] = moves.record(connection, [(case.act(Verb.TERMINATE, actor, reason), [case.goes(move)])])
-        outbox.enqueue(
-            connection,
-            [
-                {
-                    "dedupe_key": f"withdrawn/{act_id}",
-                    "programme": case.row.programme,
-                    "notice": "withdrawn",
-                    "audience": f"act:{act_id}",
-                    "act_id": act_id,
-                    "as_of": case.today,
-                    "next_at": at,
-                    "params": {"reason": reason},
-                }
-            ],
-        )
+        more = {"audience": f"act:{act_id}", "params": {"reason": reason}}
+        outbox.enqueue(connection, [outbox.letter("withdrawn", act_id, case.row.programme, case.today, at, more)])
 
 
 def comment(desk: Desk, assignment: int, actor: Actor, words: str, *, at: datetime) -> None:

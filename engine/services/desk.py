@@ -53,6 +53,11 @@ class Office:
         """The unit of the leader in charge."""
         return self.ids[self.catalog.programme.reviewers.leader]
 
+    @cached_property
+    def industries(self) -> frozenset[str]:
+        """Names of the departments in charge of service units."""
+        return frozenset(unit.industry for unit in self.catalog.units if unit.industry)
+
     def periods(self, definition: Definition, year: int) -> tuple[Period, ...]:
         """The periods of a definition in force in a year; they never change under one catalog."""
         key = (definition.id, year)

@@ -150,15 +150,7 @@ def _issue_to(connection: Connection, case: Case, actor: Actor, unit: str) -> No
     outbox.enqueue(
         connection,
         [
-            {
-                "dedupe_key": f"{notice}/{act_id}",
-                "programme": case.row.programme,
-                "notice": notice,
-                "audience": f"{audience}:{act_id}",
-                "act_id": act_id,
-                "as_of": case.today,
-                "next_at": case.at,
-            }
+            outbox.letter(notice, act_id, case.row.programme, case.today, case.at, {"audience": f"{audience}:{act_id}"})
             for notice, audience in audiences
         ],
     )
@@ -193,29 +185,32 @@ def _check_date(case: Case, due: date | None) -> None:
 
 
 def _to_office(case: Case, act_id: int, order: Ask) -> dict[str, object]:
-    return {
-        "dedupe_key": f"requested/{act_id}",
-        "programme": case.row.programme,
-        "notice": "requested",
-        "audience": f"unit:{case.reviewing_unit}/office,reviewer,head",
-        "assignment_id": case.id,
-        "act_id": act_id,
-        "as_of": case.today,
-        "next_at": case.at,
-        "params": {"reason": order.reason, **({"due_on": order.wanted_due} if order.wanted_due else {})},
-    }
+    return outbox.letter(
+        "requested",
+        act_id,
+        case.row.programme,
+        case.today,
+        case.at,
+        {
+            "audience": f"unit:{case.reviewing_unit}/office,reviewer,head",
+            "assignment_id": case.id,
+            "params": {"reason": order.reason, **({"due_on": order.wanted_due} if order.wanted_due else {})},
+        },
+    )
 
 
 def _to_unit(case: Case, act_id: int, person: str, decision: str, reason: str) -> dict[str, object]:
-    return {
-        "dedupe_key": f"decided/{act_id}",
-        "programme": case.row.programme,
-        "notice": "extension-decided",
-        "person": person,
-        "unit_id": case.row.unit_id,
-        "assignment_id": case.id,
-        "act_id": act_id,
-        "as_of": case.today,
-        "next_at": case.at,
-        "params": {"reason": reason, "decision": decision},
-    }
+    return outbox.letter(
+        "extension-decided",
+        act_id,
+        case.row.programme,
+        case.today,
+        case.at,
+        {
+            "person": person,
+            "unit_id": case.row.unit_id,
+            "assignment_id": case.id,
+            "params": {"reason": reason, "decision": decision},
+        },
+        key=f"decided/{act_id}",
+    )

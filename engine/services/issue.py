@@ -181,12 +181,5 @@ class _Opening:
 
     def _announcement(self, notice: str, audience: str, act_id: int) -> dict[str, object]:
         """One row for everybody the act asked; delivery expands it to people, set-based."""
-        return {
-            "dedupe_key": f"{notice}/{act_id}",
-            "programme": self.office.catalog.programme.id,
-            "notice": notice,
-            "audience": audience,
-            "act_id": act_id,
-            "as_of": self.today,
-            "next_at": self.at,
-        }
+        programme = self.office.catalog.programme.id
+        return outbox.letter(notice, act_id, programme, self.today, self.at, {"audience": audience})

@@ -68,19 +68,22 @@ def _tell_office(
         definition = desk.book.definition(connection, case.definition_id)
         told = {"number": definition.number, "title": definition.title}
         rows.append(told | {"period": case.period_title, "due_on": case.due_on})
-    shared = {
-        "programme": act.programme,
-        "notice": "unowned",
-        "unit_id": waiting[0].unit_id,
-        "act_id": act_id,
-        "as_of": act.as_of,
-        "next_at": act.at,
-        "urgent": True,
-        "params": {"rows": rows, "reason": act.reason},
-    }
+    shared = {"unit_id": waiting[0].unit_id, "urgent": True, "params": {"rows": rows, "reason": act.reason}}
     officers = owning.active(connection, office.office, (Role.OFFICE, Role.HEAD))
     outbox.enqueue(
-        connection, [{**shared, "dedupe_key": f"unowned/{act_id}/{each}", "person": each} for each in officers]
+        connection,
+        [
+            outbox.letter(
+                "unowned",
+                act_id,
+                act.programme,
+                act.as_of,
+                act.at,
+                {**shared, "person": each},
+                key=f"unowned/{act_id}/{each}",
+            )
+            for each in officers
+        ],
     )
 
 

@@ -158,21 +158,8 @@ def _announce(
         return 0
     act = Act(programme.id, Verb.REPORT, SYSTEM.id, at, day_of(at, programme), "", "", {"notice": notice, "key": key})
     [act_id] = moves.record(connection, [(act, [])])
-    return outbox.enqueue(
-        connection,
-        [
-            {
-                "dedupe_key": key,
-                "programme": programme.id,
-                "notice": notice,
-                "audience": audience,
-                "act_id": act_id,
-                "as_of": act.as_of,
-                "next_at": at,
-                "params": params,
-            }
-        ],
-    )
+    more = {"audience": audience, "params": params}
+    return outbox.enqueue(connection, [outbox.letter(notice, act_id, programme.id, act.as_of, at, more, key=key)])
 
 
 def _state(row: UnitState) -> dict[str, object]:

@@ -209,18 +209,5 @@ def _act(office: Office, verb: Verb, actor: Actor, at: datetime, detail: Any) ->
 def _tell(
     connection: Connection, act: Act, act_id: int, notice: str, audience: str, rows: list[dict[str, Any]]
 ) -> None:
-    outbox.enqueue(
-        connection,
-        [
-            {
-                "dedupe_key": f"{notice}/{act_id}",
-                "programme": act.programme,
-                "notice": notice,
-                "audience": audience,
-                "act_id": act_id,
-                "as_of": act.as_of,
-                "next_at": act.at,
-                "params": {"rows": rows},
-            }
-        ],
-    )
+    more = {"audience": audience, "params": {"rows": rows}}
+    outbox.enqueue(connection, [outbox.letter(notice, act_id, act.programme, act.as_of, act.at, more)])

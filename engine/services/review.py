@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from engine.domain.actor import Actor
@@ -13,37 +12,29 @@ from engine.domain.definition.scoring import Rubric
 from engine.domain.evidence import evidence_digest
 from engine.domain.vocabulary import ItemState, StageKind, Verb
 from engine.errors import Invalid, Refused
+from engine.services import judging
 from engine.services.cases import Case, cases, each_once
 from engine.services.desk import Desk
 from engine.services.handed_in import as_item
-from engine.services.inputs import in_hundredths
+from engine.services.judging import Approval
 from engine.store import intake, moves, outbox, standing
 from engine.store.database import Connection
 from engine.wording import N_
+
+__all__ = ["APPROVED", "RETURNED", "Approval", "Return", "Reviewed", "approve", "open_review", "send_back"]
 
 APPROVED, RETURNED = "approved", "returned"
 
 
 @dataclass(frozen=True, slots=True)
-class Approval:
-    """`actor` approves what was handed in. `rubric` and `bonus` in points; `veto` names an established veto."""
-
-    assignment: int
-    actor: Actor
-    note: str = ""
-    rubric: Decimal | None = None
-    bonus: Decimal | None = None
-    veto: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Return:
-    """`actor` returns the whole, or only the named pieces of evidence; the reason is obligatory."""
+    """`actor` returns the whole, or only the named pieces; the reason is obligatory. `evidence` as in Approval."""
 
     assignment: int
     actor: Actor
     reason: str
     items: tuple[int, ...] = ()
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +73,10 @@ def approve(desk: Desk, orders: Sequence[Approval], *, at: datetime) -> list[Rev
             move = case.decide(Verb.APPROVE, order.actor, already_reviewed=order.actor.id in seen_by)
             here = sum(stage_id == case.row.stage for _, stage_id in earlier)
             result = Reviewed(case.id, here + 1, stage.needed if stage else 1)
-            detail = {"evidence": sheet.digest(case), "stage": case.row.stage, **_judged(order)}
+            detail = {"evidence": sheet.digest(case), "stage": case.row.stage, **judging.told(order)}
             moved = case.goes(move, {"opened_at": None}) if result.closed else case.stays({"opened_at": at})
-            _check_judged(case, order)
+            sheet.check_seen(case, order.evidence)
+            judging.check_judged(case, order)
             if moved.kind is not StageKind.REVIEW:
                 sheet.check_rubric(case, order)
                 final.add(case.id)
@@ -93,7 +85,7 @@ def approve(desk: Desk, orders: Sequence[Approval], *, at: datetime) -> list[Rev
         done = list(zip(orders, moves.record(connection, deeds), strict=True))
         verdicts = [sheet.verdict(order.assignment, order.actor, APPROVED, order.note, act) for order, act in done]
         intake.add_reviews(connection, verdicts)
-        intake.judge(connection, [row for order, act in done for row in _judgements(order, act)])
+        intake.judge(connection, [row for order, act in done for row in judging.judgements(order, act)])
         intake.mark_items(connection, sheet.pending(final), ItemState.APPROVED)
         told = [(order.assignment, act) for order, act in done if order.assignment in final]
         outbox.enqueue(connection, [sheet.notice("approved", number, act) for number, act in told])
@@ -111,6 +103,7 @@ def send_back(desk: Desk, orders: Sequence[Return], *, at: datetime) -> None:
         for order in orders:
             case = sheet.cases[order.assignment]
             move = case.decide(Verb.RETURN, order.actor, reason=order.reason)
+            sheet.check_seen(case, order.evidence)
             sheet.check_items(case, order.items)
             within = case.office.catalog.programme.defaults.resubmit_within
             sets: dict[str, object] = {
@@ -140,61 +133,6 @@ def send_back(desk: Desk, orders: Sequence[Return], *, at: datetime) -> None:
                 for order, act in zip(orders, acts, strict=True)
             ],
         )
-
-
-def _check_judged(case: Case, order: Approval) -> None:
-    """Points, bonus and veto are what the definition offers, nothing else. Raises Invalid."""
-    rule, points = case.milestone.score, Decimal(case.row.points) / 100
-    known = [veto.id for veto in rule.veto]
-    if order.rubric is not None and not 0 <= order.rubric <= points:
-        raise Invalid(
-            "points-out-of-range",
-            N_("{given} points are not between 0 and {points}."),
-            given=order.rubric,
-            points=f"{points:.2f}",
-        )
-    if order.bonus is not None and not 0 <= order.bonus <= (rule.bonus.at_most if rule.bonus else 0):
-        raise Invalid(
-            "no-such-bonus",
-            N_("“{title}” offers no bonus of {given} points."),
-            title=case.definition.title,
-            given=order.bonus,
-        )
-    if order.veto is not None and order.veto not in known:
-        raise Invalid(
-            "unknown-veto",
-            N_("“{title}” has no veto “{veto}”."),
-            hint=N_("It has: {known}."),
-            title=case.definition.title,
-            veto=order.veto,
-            known="、".join(known) or "-",
-        )
-
-
-def _judged(order: Approval) -> dict[str, object]:
-    given = {"rubric": order.rubric, "bonus": order.bonus, "veto": order.veto}
-    return {key: str(value) for key, value in given.items() if value is not None}
-
-
-def _judgements(order: Approval, act: int) -> list[dict[str, object]]:
-    found: list[tuple[str, int, str]] = []
-    if order.rubric is not None:
-        found.append(("rubric", in_hundredths(order.rubric), order.note))
-    if order.bonus is not None:
-        found.append(("bonus", in_hundredths(order.bonus), order.note))
-    if order.veto is not None:
-        found.append(("veto", 1, order.veto))
-    return [
-        {
-            "assignment_id": order.assignment,
-            "kind": kind,
-            "value": value,
-            "note": note,
-            "person": order.actor.id,
-            "act_id": act,
-        }
-        for kind, value, note in found
-    ]
 
 
 @dataclass(frozen=True)
@@ -243,6 +181,15 @@ class _Sheet:
             "valid": True,
             "act_id": act,
         }
+
+    def check_seen(self, case: Case, seen: str) -> None:
+        """A verdict is on the evidence that was looked at, not on what has come in since."""
+        if seen and seen != self.digest(case):
+            raise Refused(
+                "evidence-changed",
+                N_("The evidence has changed since you opened this page, so your verdict was not recorded."),
+                hint=N_("Look at what is there now, then decide again."),
+            )
 
     def check_rubric(self, case: Case, order: Approval) -> None:
         """Where the reviewer gives the points, the last approval wants them."""

@@ -46,6 +46,11 @@ def active(connection: Connection, unit: str, roles: Sequence[Role]) -> list[str
     return list(connection.execute(statement.order_by(pe.id)).scalars())
 
 
+def people_of(connection: Connection, unit: str) -> list[Row[Any]]:
+    """Everybody of a unit, those who have left too."""
+    return list(connection.execute(select(t.person).where(t.person.c.unit_id == unit).order_by(t.person.c.id)))
+
+
 def unowned(connection: Connection) -> list[Row[Any]]:
     """Units with open work that nobody owns and nobody is there to take on: nobody active at all, or every clerk has
     left and no deputy of theirs acts. Columns: id, name, number of assignments."""

@@ -126,6 +126,13 @@ def evidence_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Ro
     return by_assignment(connection, _EVIDENCE, t.evidence.c.assignment_id, ids)
 
 
+def stored_file(connection: Connection, assignment: int, piece: int) -> Row[Any] | None:
+    """Name, digest and media type of a piece of evidence that is a file."""
+    e, b = t.evidence.c, t.blob.c
+    statement = select(e.name, e.sha256, b.media_type).join_from(t.evidence, t.blob, b.sha256 == e.sha256)
+    return connection.execute(statement.where(e.id == piece, e.assignment_id == assignment)).one_or_none()
+
+
 def parts_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
     """Cooperating parts with the unit's name, by assignment."""
     return by_assignment(connection, _PARTS, t.part.c.assignment_id, ids)

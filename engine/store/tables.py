@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Index, LargeBinary, 
 from sqlmodel import Field, SQLModel
 
 from engine.domain.vocabulary import ItemState, NoticeState, PartState, StageKind
+from engine.store.access_tables import Account, Visit
 from engine.store.types import Instant, Json
 
 
@@ -359,3 +360,5 @@ act = table_of(ActRow)
 transition = table_of(Transition)
 outbox = table_of(Outbox)
 recognition_list = table_of(RecognitionList)
+account = table_of(Account)
+visit = table_of(Visit)

@@ -19,7 +19,8 @@ from sqlalchemy import (
     select,
 )
 
-from engine.domain.vocabulary import Light, StageKind, Terminal
+from engine.domain.scope import Scope
+from engine.domain.vocabulary import Light, PartState, StageKind, Terminal
 from engine.store import tables as t
 from engine.store.standing import facts
 
@@ -167,11 +168,77 @@ def narrowed(
     return [condition for value, condition in given if value is not None]
 
 
+def within(scope: Scope) -> list[ColumnElement[bool]]:
+    """The SQL twin of engine.domain.scope.Scope.holds: conditions for assignments joined with their unit."""
+    if scope.everything:
+        return []
+    a, u, p = t.assignment.c, t.unit.c, t.part.c
+    helped = select(p.assignment_id).where(p.assignment_id == a.id, p.unit_id == scope.unit).exists()
+    ways = [a.unit_id.in_(sorted(scope.units)), helped]
+    if scope.industry:
+        ways.append(u.industry == scope.industry)
+    return [or_(*ways)]
+
+
 def wanted_by(until: date) -> list[ColumnElement[bool]]:
     """What is with the units and due, or to be mended, by a day."""
     a = t.assignment.c
     with_unit = a.stage_kind.in_([str(StageKind.ASSIGN), str(StageKind.COLLECT)])
     return [with_unit, or_(a.due_on <= until, a.resubmit_by <= until)]
+
+
+_WITH_UNIT = (str(StageKind.ASSIGN), str(StageKind.COLLECT))
+
+
+def with_unit(unit: str) -> list[ColumnElement[bool]]:
+    """A unit's own work that waits for the unit."""
+    return [t.assignment.c.unit_id == unit, t.assignment.c.stage_kind.in_(_WITH_UNIT)]
+
+
+def handed_in_by(unit: str) -> list[ColumnElement[bool]]:
+    """A unit's own work that somebody else looks at now."""
+    return [t.assignment.c.unit_id == unit, t.assignment.c.stage_kind == str(StageKind.REVIEW)]
+
+
+def asked_of(unit: str) -> list[ColumnElement[bool]]:
+    """Other units' work that waits for this unit's part."""
+    asked = select(t.part.c.assignment_id).where(t.part.c.unit_id == unit, t.part.c.state == str(PartState.ASKED))
+    return [t.assignment.c.id.in_(asked), t.assignment.c.stage_kind.in_(_WITH_UNIT)]
+
+
+def reviewed_by(industry: str) -> list[ColumnElement[bool]]:
+    """Work of the service units that a department is in charge of, in review."""
+    return [t.unit.c.industry == industry, t.assignment.c.stage_kind == str(StageKind.REVIEW)]
+
+
+def at_stages(
+    stages: Sequence[tuple[int, str]], *, of: str | None = None, but_of: str | None = None, industry: str | None = None
+) -> ColumnElement[bool]:
+    """Work in review at one of these stages (definition, stage): of a unit, of any but a unit, of an industry."""
+    a, u = t.assignment.c, t.unit.c
+    here = or_(*(and_(a.definition_id == number, a.stage == stage) for number, stage in stages), false())
+    given = ((of, a.unit_id == of), (but_of, a.unit_id != but_of), (industry, u.industry == industry))
+    return and_(
+        a.stage_kind == str(StageKind.REVIEW), here, *(condition for value, condition in given if value is not None)
+    )
+
+
+def any_of(ways: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Whatever fits one of these conditions."""
+    return or_(*ways)
+
+
+def page_of(
+    connection: Connection, lit: ColumnElement[str], where: Sequence[ColumnElement[bool]], limit: int, *, skip: int = 0
+) -> list[Row[Any]]:
+    """A page of assignments with their light, what hurts first on top."""
+    return list(connection.execute(worst_first(board(lit).where(*where), lit).limit(limit).offset(skip)))
+
+
+def number(connection: Connection, where: Sequence[ColumnElement[bool]]) -> int:
+    """How many assignments fit."""
+    statement = facts().where(*where).with_only_columns(func.count())
+    return int(connection.execute(statement).scalar_one())
 
 
 def find(connection: Connection, indicator: str, period: str, unit: str) -> Row[Any] | None:

@@ -16,7 +16,7 @@ def harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     from flows.instance import free_port
     from flows.supervisor import Supervisor
 
-    settings = Settings(home=tmp_path_factory.mktemp("prefect"), prefect_port=free_port())
+    settings = Settings(home=tmp_path_factory.mktemp("prefect"), prefect_port=free_port(), portal_port=free_port())
     os.environ["PREFECT_HOME"] = str(settings.prefect_home)
     supervisor = Supervisor(settings)
     supervisor.boot()

@@ -121,13 +121,13 @@ def test_a_taken_port_is_named_with_a_remedy() -> None:
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(Unavailable) as caught:
-            ensure_free(port)
+            ensure_free(port, "LUOSHI_PREFECT_PORT")
     assert caught.value.code == "port-taken"
     assert str(port) in caught.value.sentence and "LUOSHI_PREFECT_PORT=" in caught.value.remedy
 
 
 def test_a_second_instance_is_told_where_the_first_one_is(tmp_path: Path) -> None:
-    settings = Settings(home=tmp_path / "var", prefect_port=free_port())
+    settings = Settings(home=tmp_path / "var", prefect_port=free_port(), portal_port=free_port())
     assert running(settings) is None
     with only_instance(settings):
         with pytest.raises(Refused) as caught, only_instance(settings):

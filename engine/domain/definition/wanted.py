@@ -123,6 +123,12 @@ class Measure(Ruled):
             seen.add(part.id)
 
     @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """What is reported: slice and words, the whole (slice '') first, then of-which parts, then kinds."""
+        slices = tuple((part.id, part.title) for part in self.of_which)
+        return (("", self.title), *slices, *((kind, kind) for kind in self.by))
+
+    @property
     def threshold(self) -> Decimal | None:
         """The value to reach; None when the table names none."""
         return self.at_least if self.at_least is not None else self.exactly

@@ -1,0 +1,95 @@
+"""What a form says, as the orders that services take; a field that makes no sense is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from fastapi import Request
+from starlette.datastructures import FormData, UploadFile
+
+from engine.errors import Invalid
+from engine.services.submit import FigureIn, Item
+from engine.wording import N_
+
+
+async def posted(request: Request) -> FormData:
+    """A dependency: the whole form of a request, its files spooled to the disk."""
+    return await request.form(max_files=200, max_fields=2000)
+
+
+def optional_day(text: str) -> date | None:
+    """A day as YYYY-MM-DD, or None for an empty field. Raises Invalid."""
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Invalid(
+            "not-a-day", N_("“{text}” is no day."), hint=N_("Write it as 2022-08-31."), text=text.strip()
+        ) from None
+
+
+def optional_points(text: str) -> Decimal | None:
+    """Points, or None for an empty field. Raises Invalid."""
+    if not text.strip():
+        return None
+    try:
+        points = Decimal(text.strip())
+    except InvalidOperation:
+        points = Decimal("NaN")
+    if not points.is_finite() or points != round(points, 2):
+        raise Invalid(
+            "not-points",
+            N_("“{text}” are no points."),
+            hint=N_("Write a number with at most two decimals."),
+            text=text.strip(),
+        )
+    return points
+
+
+def items_in(form: FormData) -> tuple[Item, ...]:
+    """The pieces of evidence in a form: `file.ID` and `value.ID`, dated by `on.ID`, for each requirement ID."""
+    found = []
+    for field, given in form.multi_items():
+        kind, _, requirement = field.partition(".")
+        if kind not in ("file", "value") or not requirement:
+            continue
+        on = optional_day(str(form.get(f"on.{requirement}", "")))
+        if isinstance(given, UploadFile):
+            if given.filename:
+                found.append(Item(requirement, given.file.read(), given.filename, effective_on=on))
+        elif given.strip():
+            found.append(Item(requirement, value=given.strip(), effective_on=on))
+    return tuple(found)
+
+
+def figures_in(form: FormData) -> tuple[FigureIn, ...]:
+    """The figures in a form: `n.MEASURE.SLICE` and, for a rate, `d.MEASURE.SLICE`; empty ones are not reported."""
+    found = []
+    for field, given in form.multi_items():
+        kind, _, rest = field.partition(".")
+        if kind != "n" or isinstance(given, UploadFile) or not given.strip():
+            continue
+        measure, _, part = rest.partition(".")
+        whole = str(form.get(f"d.{rest}", "1"))
+        found.append(FigureIn(measure, _whole_number(given), _whole_number(whole), part))
+    return tuple(found)
+
+
+def numbers_in(values: Iterable[str]) -> tuple[int, ...]:
+    """Numbers of things that were ticked. Raises Invalid."""
+    return tuple(_whole_number(value) for value in values)
+
+
+def _whole_number(text: str) -> int:
+    try:
+        return int(text.strip().replace(",", "").replace("，", ""))
+    except ValueError:
+        raise Invalid(
+            "not-a-number",
+            N_("“{text}” is no whole number."),
+            hint=N_("Write it in digits."),
+            text=text.strip(),
+        ) from None

@@ -1,0 +1,62 @@
+"""The menu: which rooms of the portal a person finds, by their role and unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from engine.domain.vocabulary import Role
+from engine.errors import Refused
+from engine.services.seeing import scope
+from engine.wording import N_, say
+
+if TYPE_CHECKING:
+    from portal.visit import Here
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its address, its words, the picture beside them, and whether the reader is there."""
+
+    address: str
+    words: str
+    picture: str
+    here: bool
+
+
+_UNIT: Final = (("/inbox", N_("Inbox"), "inbox"), ("/calendar", N_("Calendar"), "calendar"))
+_OFFICE: Final = (
+    ("/board", N_("Board"), "traffic-lights"),
+    ("/review", N_("Review"), "checklist"),
+    ("/notices", N_("Notices"), "mail"),
+    ("/flows", N_("Flows"), "refresh"),
+    ("/history", N_("History"), "history"),
+)
+_ADMINISTRATOR: Final = (
+    ("/definitions", N_("Definitions"), "file-text"),
+    ("/people", N_("People and units"), "users"),
+    ("/scan", N_("Scan"), "stethoscope"),
+)
+
+
+def menu(who: Here, path: str) -> tuple[Entry, ...]:
+    """The entries for this person, in order."""
+    entries = [*_UNIT]
+    if sees_all(who):
+        entries = [*_OFFICE, *_UNIT]
+    if who.role in (Role.ADMINISTRATOR, Role.OFFICE):
+        entries += _ADMINISTRATOR
+    return tuple(Entry(address, say(words), picture, path.startswith(address)) for address, words, picture in entries)
+
+
+def sees_all(who: Here) -> bool:
+    """Whether this person sees every unit's work: the office's rooms are theirs."""
+    try:
+        return scope(who.desk.office(), who.actor).everything
+    except Refused:
+        return who.role is Role.ADMINISTRATOR
+
+
+def home_of(who: Here) -> str:
+    """The first page after the sign-in."""
+    return "/board" if sees_all(who) else "/inbox"

@@ -1,0 +1,112 @@
+"""Pages from templates: one sandbox-free environment of our own files, autoescaped, in the reader's language."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from engine.domain.names import verb_name
+from engine.domain.vocabulary import Light
+from engine.errors import Refused
+from engine.wording import N_, language, say
+from portal.menu import menu
+
+if TYPE_CHECKING:
+    from portal.visit import Here
+
+ROOT: Final = Path(__file__).parent
+_LIGHTS: Final = {
+    Light.GREY: N_("grey"),
+    Light.GREEN: N_("green"),
+    Light.BLUE: N_("due soon"),
+    Light.YELLOW: N_("behind"),
+    Light.RED: N_("overdue"),
+}
+
+
+def page(request: Request, name: str, who: Here | None = None, /, *, status: int = 200, **facts: Any) -> HTMLResponse:
+    """The template `name` with `facts`, as a whole page or, where the template is a part, as that part."""
+    return HTMLResponse(rendered(request, name, who, **facts), status_code=status)
+
+
+def rendered(request: Request, name: str, who: Here | None = None, /, **facts: Any) -> str:
+    """The same as text."""
+    around = {
+        "who": who,
+        "menu": menu(who, request.url.path) if who else (),
+        "language": language(),
+        "path": request.url.path,
+        "zone": _zone(who),
+        "sample": _sample(who),
+    }
+    return environment().get_template(name).render(around | facts)
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the portal. A name that is missing is an error, never an empty place."""
+    made = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals |= {"_": say, "icon": icon, "light_name": light_name, "verb_name": verb_name}
+    made.filters |= {"day": day, "moment": moment, "points": points, "json": as_json}
+    return made
+
+
+def icon(name: str) -> Markup:
+    """A picture of the built sprite; words beside it carry the meaning."""
+    return Markup('<svg class="icon" aria-hidden="true"><use href="/static/built/icons.svg#{}"/></svg>').format(name)
+
+
+def light_name(light: Light) -> str:
+    """What people call a light."""
+    return say(_LIGHTS[Light(light)])
+
+
+def day(value: date | None) -> str:
+    """A day as people write it: 2022-08-31; a dash for none."""
+    return value.isoformat() if value else "—"
+
+
+def moment(value: datetime | None, zone: str) -> str:
+    """An instant in the programme's zone, to the minute."""
+    return value.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M") if value else "—"
+
+
+def points(hundredths: int | None) -> str:
+    """Points from hundredths, with two places; a dash for none."""
+    return f"{hundredths / 100:.2f}" if hundredths is not None else "—"
+
+
+def as_json(value: Any) -> Markup:
+    """A value for a data attribute or a JSON block: nothing in it can end the element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("'", "\\u0027"))
+
+
+def _zone(who: Here | None) -> str:
+    try:
+        return who.desk.catalog().programme.timezone if who else "Asia/Shanghai"
+    except Refused:
+        return "Asia/Shanghai"
+
+
+def _sample(who: Here | None) -> bool:
+    try:
+        return bool(who and who.desk.catalog().scale.sample)
+    except Refused:
+        return False

@@ -1,0 +1,125 @@
+"""Who is asking: the visit behind a request, its cookie, and the token that every form and script sends back."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from fastapi import Request
+
+from engine.domain.actor import Actor
+from engine.domain.vocabulary import Role
+from engine.errors import Forbidden
+from engine.services import sign_in
+from engine.wording import N_
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from engine.runtime import Runtime
+    from engine.services.desk import Desk
+
+COOKIE: Final = "visit"
+CSRF_FIELD: Final = "csrf"
+CSRF_HEADER: Final = "x-csrf-token"
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class SignInWanted(Exception):
+    """Nobody is in behind this request: the edge shows the door."""
+
+
+class NewPasswordWanted(Exception):
+    """Somebody is in with a password that was told to them; they set their own before anything else."""
+
+
+@dataclass(frozen=True)
+class Here:
+    """One request of somebody who is in: who, where, and the one moment at which everything in it happens."""
+
+    runtime: Runtime
+    visitor: sign_in.Visitor
+    token: str
+    at: datetime
+
+    @property
+    def desk(self) -> Desk:
+        """What services work at."""
+        return self.runtime.desk
+
+    @property
+    def actor(self) -> Actor:
+        """The person who acts."""
+        return self.visitor.actor
+
+    @property
+    def role(self) -> Role:
+        """What they are in their unit."""
+        return self.visitor.actor.role
+
+    @property
+    def csrf(self) -> str:
+        """The token that forms of this visit carry."""
+        return csrf_of(self.token)
+
+
+def runtime_of(request: Request) -> Runtime:
+    """The installation this portal serves."""
+    runtime: Runtime = request.app.state.runtime
+    return runtime
+
+
+def here(request: Request, *, any_password: bool = False) -> Here:
+    """Who is behind a request. Raises SignInWanted, or NewPasswordWanted unless `any_password`."""
+    runtime, token = runtime_of(request), request.cookies.get(COOKIE, "")
+    at = runtime.clock.now()
+    visitor = sign_in.who_is(runtime.desk, token, at=at) if token else None
+    if visitor is None:
+        raise SignInWanted
+    if visitor.must_change and not any_password:
+        raise NewPasswordWanted
+    return Here(runtime, visitor, token, at)
+
+
+async def guarded(request: Request) -> None:
+    """A dependency of every page router: whatever changes something carries the token of its own visit.
+
+    Raises Forbidden `foreign-form` for a form that another site, or a page of an earlier visit, has sent.
+    """
+    if request.method in _SAFE:
+        return
+    given = request.headers.get(CSRF_HEADER, "")
+    if not given and request.headers.get("content-type", "").startswith(
+        ("application/x-www-form-urlencoded", "multipart/form-data")
+    ):
+        given = str((await request.form()).get(CSRF_FIELD, ""))
+    token = request.cookies.get(COOKIE, "")
+    if not token:
+        raise SignInWanted
+    if not hmac.compare_digest(given.encode(), csrf_of(token).encode()):
+        raise Forbidden(
+            "foreign-form",
+            N_("This form does not belong to your present sign-in, so nothing was changed."),
+            hint=N_("Go back, load the page again, and send it once more."),
+        )
+
+
+def csrf_of(token: str) -> str:
+    """The token of a visit's forms: known only to who knows the visit's secret."""
+    return hmac.new(token.encode(), b"luoshi-forms", hashlib.sha256).hexdigest()
+
+
+def let_in(response: Response, request: Request, token: str) -> None:
+    """Give the browser its visit."""
+    https = runtime_of(request).settings.portal_address.startswith("https:")
+    response.set_cookie(
+        COOKIE, token, max_age=int(sign_in.LONGEST.total_seconds()), httponly=True, secure=https, samesite="lax"
+    )
+
+
+def let_out(response: Response) -> None:
+    """Take it away again."""
+    response.delete_cookie(COOKIE)
