@@ -178,13 +178,17 @@ class TestNewYear:
                 sweep(late, at=at(day))
             assert planned(late) == planned(daily)
             assert self.letters(late) == self.letters(daily)
+            reminded = {day for *_, day in self.letters(late, reminders=True)}
+            assert reminded <= {*stops, self.LAST}, "nobody is reminded of days that have passed"
             late.database.close()
 
-    def letters(self, desk: Desk) -> list[tuple[Any, ...]]:
+    def letters(self, desk: Desk, *, reminders: bool = False) -> list[tuple[Any, ...]]:
+        """The letters of the ladder before a due date, or all the others."""
         o = t.outbox.c
         with desk.database.reading() as connection:
             rows = connection.execute(select(o.notice, o.unit_id, o.person, o.assignment_id, o.as_of))
-            return sorted((tuple(row) for row in rows), key=str)
+            ahead = ("remind", "blue-sheet")
+            return sorted((tuple(row) for row in rows if (row.notice in ahead) is reminders), key=str)
 
 
 @settings(
