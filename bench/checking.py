@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from bench.office import DEFINITIONS
-from bench.rounds import Rounds, in_turns
+from bench.rounds import beside
 from bench.row import Row
 from bench.sizes import Size
 from engine.catalog import examine
@@ -19,20 +19,8 @@ def measure(size: Size, folder: Path) -> Row:
     home = _programme(folder, size.definitions)
     files = sorted(home.glob("indicators/*/*.yaml"))
     lines = sum(file.read_text(encoding="utf-8").count("\n") for file in files)
-    rounds = Rounds()
-    for _ in range(size.rounds):
-        rounds.add(*in_turns([(lambda: _examined(home), lambda: _read(files))]))
-    return Row(
-        "check",
-        rounds.ours,
-        "s",
-        rounds.limit,
-        rounds.ratio,
-        "at_most",
-        2.0,
-        "CSafeLoader alone",
-        (f"{len(files):,} definitions, {lines:,} lines; the ratio is ours / the limit",),
-    )
+    note = f"{len(files):,} definitions, {lines:,} lines"
+    return beside("check", size.rounds, lambda: _examined(home), lambda: _read(files), "CSafeLoader alone", note)
 
 
 def _examined(home: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from bench.rounds import Rounds, in_turns
+from bench.rounds import beside
 from bench.row import Row
 from bench.sizes import Size
 
@@ -24,20 +24,8 @@ def measure(size: Size, folder: Path) -> Row:
     ours, empty = folder / "ours.py", folder / "empty.py"
     ours.write_text(_OURS, encoding="utf-8")
     empty.write_text(_EMPTY, encoding="utf-8")
-    rounds = Rounds()
-    for _ in range(size.processes):
-        rounds.add(*in_turns([(lambda: _run(ours), lambda: _run(empty))]))
-    return Row(
-        "help",
-        rounds.ours,
-        "s",
-        rounds.limit,
-        rounds.ratio,
-        "at_most",
-        2.0,
-        "an empty Typer program",
-        ("whole processes, both with plain --help; the ratio is ours / the limit",),
-    )
+    note = "whole processes, both with plain --help"
+    return beside("help", size.processes, lambda: _run(ours), lambda: _run(empty), "an empty Typer program", note)
 
 
 def _run(script: Path) -> None:

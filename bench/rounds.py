@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from bench.row import Row
+
 
 @dataclass
 class Stopwatch:
@@ -61,3 +63,15 @@ def in_turns(steps: Iterable[Sequence[Callable[[], object]]]) -> tuple[float, ..
         for watch, doing in zip(watches, step, strict=True):
             watch.measure(doing)
     return tuple(watch.seconds for watch in watches)
+
+
+def beside(
+    name: str, rounds: int, ours: Callable[[], object], limit: Callable[[], object], against: str, note: str
+) -> Row:
+    """The row of a thing that may take twice the limit's seconds, the two in turns."""
+    pairs = Rounds()
+    for _ in range(rounds):
+        mine, theirs = in_turns([(ours, limit)])
+        pairs.add(mine, theirs)
+    told = (f"{note}; the ratio is ours / the limit",)
+    return Row(name, pairs.ours, "s", pairs.limit, pairs.ratio, "at_most", 2.0, against, told)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench.office import OPENING, SCORING, catalog, installation
+from bench.bulk import bulk
+from bench.office import OPENING, SCORING, installation
 from bench.raw import Raw
-from bench.rounds import Rounds, Stopwatch
+from bench.rounds import Stopwatch
 from bench.row import Row
 from bench.sizes import Size
 from engine.catalog import Catalog
@@ -17,25 +18,7 @@ from engine.services.score import score_due
 
 def measure(size: Size, folder: Path) -> Row:
     """Assignments scored a second, each with its history row and in the chain."""
-    small, large = catalog(1, size.units), catalog(size.indicators, size.units)
-    few, many = Rounds(), Rounds()
-    for number in range(size.rounds):
-        few.add(*_round(small, size.units, folder / f"few-{number}"))
-        many.add(*_round(large, size.units, folder / f"many-{number}"))
-    return Row(
-        "score",
-        many.ours,
-        "assignments/s",
-        many.limit,
-        many.ratio,
-        "at_least",
-        0.5,
-        "sqlite3 UPDATE",
-        (
-            f"{size.units * size.indicators:,} assignments in one call; "
-            f"{size.units:,} alone: {few.ours:,.0f}/s, {few.ratio:.2f} of the limit",
-        ),
-    )
+    return bulk("score", size, folder, _round, "sqlite3 UPDATE")
 
 
 def _round(programme: Catalog, units: int, folder: Path) -> tuple[float, float]:
@@ -52,7 +35,7 @@ def _round(programme: Catalog, units: int, folder: Path) -> tuple[float, float]:
         done = ours.measure(lambda: score_due(desk, at=SCORING))
     if done != units * periods:
         raise AssertionError(f"{done} scored, {units * periods} expected")
-    return units * periods / ours.seconds, units * periods / theirs.seconds
+    return ours.seconds, theirs.seconds
 
 
 def _hand_in(desk: Desk) -> None:

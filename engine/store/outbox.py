@@ -66,11 +66,29 @@ class Mailing:
     channel: str = ""
 
 
+def letter(
+    notice: str,
+    act_id: int,
+    programme: str,
+    as_of: date,
+    at: datetime,
+    more: Mapping[str, object],
+    *,
+    key: str = "",
+) -> dict[str, object]:
+    """A notice as `enqueue` takes it, caused by an act and due for delivery at once; `more` names further columns.
+
+    `key` is the dedupe key, `<notice>/<act>` when not given.
+    """
+    shared = {"programme": programme, "notice": notice, "act_id": act_id, "as_of": as_of, "next_at": at}
+    return {"dedupe_key": key or f"{notice}/{act_id}", **shared, **more}
+
+
 def enqueue(connection: Connection, rows: Sequence[Mapping[str, object]]) -> int:
     """Write notices; a row whose `dedupe_key` is known is passed over. Returns how many are new.
 
-    Rows name columns of the outbox; wanted are dedupe_key, programme, notice, act_id, as_of and next_at, the rest has
-    defaults. A row with an `audience` stands for many recipients until `expand`:
+    Rows name columns of the outbox (see `letter`); what they leave out has defaults. A row with an `audience` stands
+    for many recipients until `expand`:
 
     `act:7` the units of the assignments that act 7 touched, `period:3` those of every assignment of period 3, `parts:7`
     the cooperating units of what act 7 issued, `unit:office` that unit, `everyone` every unit still there. Clerks are

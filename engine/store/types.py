@@ -95,24 +95,18 @@ class least(FunctionElement[int]):
     inherit_cache = True
 
 
-@compiles(greatest, "sqlite")
-def _greatest_sqlite(element: greatest, compiler: Any, **kw: Any) -> str:
-    return f"max({compiler.process(element.clauses, **kw)})"
+def _named(function: type[FunctionElement[int]], *, sqlite: str, postgresql: str) -> None:
+    """The same function under the name that each database knows it by."""
+    for dialect, name in (("sqlite", sqlite), ("postgresql", postgresql)):
+
+        def write(element: FunctionElement[int], compiler: Any, name: str = name, **kw: Any) -> str:
+            return f"{name}({compiler.process(element.clauses, **kw)})"
+
+        compiles(function, dialect)(write)
 
 
-@compiles(greatest, "postgresql")
-def _greatest_postgresql(element: greatest, compiler: Any, **kw: Any) -> str:
-    return f"greatest({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(least, "sqlite")
-def _least_sqlite(element: least, compiler: Any, **kw: Any) -> str:
-    return f"min({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(least, "postgresql")
-def _least_postgresql(element: least, compiler: Any, **kw: Any) -> str:
-    return f"least({compiler.process(element.clauses, **kw)})"
+_named(greatest, sqlite="max", postgresql="greatest")
+_named(least, sqlite="min", postgresql="least")
 
 
 class joined_lines(FunctionElement[str]):
