@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, Operationa
 
 from engine.domain.vocabulary import Verb
 from engine.errors import Kind, Unavailable
-from engine.store import chain, moves, verifying
+from engine.store import adopted, chain, moves, verifying
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.migrations import migrate
@@ -190,6 +190,8 @@ def test_a_damaged_page_is_an_outage(sqlite_template: Path, tmp_path: Path) -> N
     database = Database(f"sqlite:///{path}")
     with pytest.raises(Unavailable):
         counts(database)
+    with pytest.raises(Unavailable), database.reading() as connection:
+        adopted.in_force(connection)  # a prepared statement, whose errors come from the driver itself
     database.close()
 
 
