@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Final
 
 from engine.domain.actor import Actor
@@ -61,7 +62,7 @@ def sign_in(desk: Desk, name: str, password: str, *, at: datetime) -> Entered:
             "locked",
             N_("Too many wrong passwords: this account waits {seconds} seconds."),
             hint=N_("Try again then, or ask an administrator for a new password."),
-            seconds=int((row.locked_until - at).total_seconds()) + 1,
+            seconds=ceil((row.locked_until - at).total_seconds()),
         )
     known = (row.password or "") if row is not None else ""
     if not passwords.fits(password, known) or row is None:

@@ -1,0 +1,28 @@
+"""Axe finds nothing serious on any page, for whoever opens it, at a desk and on a phone; no page scrolls sideways."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import DESKTOP, PHONE, Site
+
+CLERK, OFFICER = "su-00001-clerk", "qu-chuangjian-ban-office-1"
+PAGES = {
+    "": ["/sign-in"],
+    CLERK: ["/inbox", "/password", "/assignments/{own}", "/nowhere"],
+    OFFICER: ["/board", "/board?light=red", "/review", "/review/{own}", "/assignments/{own}"],
+}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_nothing_serious_on_any_page(site: Site, size: tuple[int, int]) -> None:
+    own = site.house.office.work("verification-rate/2022/su-00001")
+    faults = []
+    for person, addresses in PAGES.items():
+        page = site.page(person, size)
+        for address in addresses:
+            page.goto(address.format(own=own))
+            faults += site.faults(page)
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if wide > 0:
+                faults.append(f"{page.url} is {wide} pixels wider than the screen")
+    assert faults == [], "\n".join(faults)
