@@ -11,6 +11,7 @@ from engine.domain.vocabulary import Verb
 from engine.services.cases import cases
 from engine.services.desk import Desk
 from engine.store import intake, moves, outbox, standing
+from engine.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,18 @@ class CloseOut:
 def close_out(desk: Desk, orders: Sequence[CloseOut], *, at: datetime) -> None:
     """Close scored assignments, all or none. The colour they earned stays."""
     with desk.database.transaction() as connection:
-        found = cases(desk, connection, [order.assignment for order in orders], at)
-        deeds = []
-        for order in orders:
-            case = found[order.assignment]
-            move = case.decide(Verb.CLOSE_OUT, order.actor)
-            deeds.append((case.act(Verb.CLOSE_OUT, order.actor, order.note), [case.goes(move)]))
-        moves.record(connection, deeds)
+        close_out_within(desk, connection, orders, at=at)
+
+
+def close_out_within(desk: Desk, connection: Connection, orders: Sequence[CloseOut], *, at: datetime) -> None:
+    """The same inside a transaction that has something to do before or after it."""
+    found = cases(desk, connection, [order.assignment for order in orders], at)
+    deeds = []
+    for order in orders:
+        case = found[order.assignment]
+        move = case.decide(Verb.CLOSE_OUT, order.actor)
+        deeds.append((case.act(Verb.CLOSE_OUT, order.actor, order.note), [case.goes(move)]))
+    moves.record(connection, deeds)
 
 
 def terminate(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: datetime) -> None:

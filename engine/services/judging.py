@@ -16,8 +16,8 @@ from engine.wording import N_
 class Approval:
     """`actor` approves what was handed in. `rubric` and `bonus` in points; `veto` names an established veto.
 
-    `evidence`: the digest of the evidence that was looked at (Dossier.evidence); a changed one is refused. Empty where
-    nobody looked at a page.
+    `evidence`: the digest of the evidence that was looked at (Dossier.evidence), `stage`: the stage it stood at; a
+    changed one is refused. Empty where nobody looked at a page.
     """
 
     assignment: int
@@ -27,6 +27,7 @@ class Approval:
     bonus: Decimal | None = None
     veto: str | None = None
     evidence: str = ""
+    stage: str = ""
 
 
 def check_judged(case: Case, order: Approval) -> None:

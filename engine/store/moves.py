@@ -136,7 +136,7 @@ def _record_one(connection: Connection, act: Act, m: Moved) -> int:
     if key not in _STAMPS:
         _STAMPS[key] = Prepared(_stamp_statement(*key))
     if _STAMPS[key].run(connection, _stamp(m, number, act.as_of)) != 1:
-        raise _moved_meanwhile()
+        raise moved_meanwhile()
     add(connection, t.transition, [_transition(m, number)])
     return number
 
@@ -184,10 +184,11 @@ def _stamp_all(connection: Connection, columns: tuple[str, ...], rows: list[dict
         statement = _stamp_statement(columns, moves)
         stamped = connection.execute(statement, chosen if len(chosen) > 1 else chosen[0]).rowcount
         if stamped != len(chosen):
-            raise _moved_meanwhile()
+            raise moved_meanwhile()
 
 
-def _moved_meanwhile() -> Refused:
+def moved_meanwhile() -> Refused:
+    """Somebody else has acted on what was looked at: nothing is recorded, and the reader is asked to look again."""
     return Refused(
         "moved-meanwhile",
         N_("Somebody else has just acted on this assignment; nothing of yours was recorded."),
