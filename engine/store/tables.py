@@ -12,6 +12,7 @@ from engine.domain.vocabulary import ItemState, NoticeState, PartState, StageKin
 from engine.store.access_tables import Account, Visit
 from engine.store.links_tables import CalendarFeed, PersonalLink, ReadLetter
 from engine.store.types import Instant, Json
+from engine.store.unfinished_tables import Draft, DraftFile
 
 
 def _one_of(column: str, values: list[str]) -> CheckConstraint:
@@ -183,6 +184,7 @@ class Evidence(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_evidence_assignment", "assignment_id", "requirement"),
+        Index("ix_evidence_unit", "unit_id"),
         _one_of("state", [str(state) for state in ItemState]),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -366,3 +368,5 @@ visit = table_of(Visit)
 personal_link = table_of(PersonalLink)
 calendar_feed = table_of(CalendarFeed)
 read_letter = table_of(ReadLetter)
+draft = table_of(Draft)
+draft_file = table_of(DraftFile)
