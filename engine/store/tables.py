@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from engine.domain.vocabulary import ItemState, NoticeState, PartState, StageKind
 from engine.store.access_tables import Account, Visit
+from engine.store.api_tables import AccessToken, Delivery, KeptAnswer, Webhook
 from engine.store.links_tables import CalendarFeed, PersonalLink, ReadLetter
 from engine.store.types import Instant, Json
 from engine.store.unfinished_tables import Draft, DraftFile
@@ -365,6 +366,10 @@ outbox = table_of(Outbox)
 recognition_list = table_of(RecognitionList)
 account = table_of(Account)
 visit = table_of(Visit)
+access_token = table_of(AccessToken)
+kept_answer = table_of(KeptAnswer)
+webhook = table_of(Webhook)
+delivery = table_of(Delivery)
 personal_link = table_of(PersonalLink)
 calendar_feed = table_of(CalendarFeed)
 read_letter = table_of(ReadLetter)
