@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from engine.domain.vocabulary import ItemState, NoticeState, PartState, StageKind
 from engine.store.access_tables import Account, Visit
+from engine.store.definition_tables import DefinitionText, Proposal
 from engine.store.api_tables import AccessToken, Delivery, KeptAnswer, Webhook
 from engine.store.links_tables import CalendarFeed, PersonalLink, ReadLetter
 from engine.store.types import Instant, Json
@@ -375,3 +376,5 @@ calendar_feed = table_of(CalendarFeed)
 read_letter = table_of(ReadLetter)
 draft = table_of(Draft)
 draft_file = table_of(DraftFile)
+definition_text = table_of(DefinitionText)
+proposal = table_of(Proposal)

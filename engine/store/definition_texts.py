@@ -1,0 +1,87 @@
+"""Definitions that are being worked on: texts by file, newest last, and the proposals made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from engine.store import tables as t
+
+_T, _P = t.definition_text.c, t.proposal.c
+
+
+def newest(connection: Connection, programme: str) -> dict[str, Row[Any]]:
+    """How every file stands that was ever worked on: its newest text by file."""
+    last = select(func.max(_T.id)).where(_T.programme == programme).group_by(_T.file)
+    rows = connection.execute(select(t.definition_text).where(_T.id.in_(last)).order_by(_T.file))
+    return {row.file: row for row in rows}
+
+
+def newest_of(connection: Connection, programme: str, file: str) -> Row[Any] | None:
+    """The newest text of one file."""
+    wanted = select(t.definition_text).where(_T.programme == programme, _T.file == file)
+    return connection.execute(wanted.order_by(_T.id.desc()).limit(1)).one_or_none()
+
+
+def texts(connection: Connection, programme: str, file: str) -> list[Row[Any]]:
+    """Every text kept of a file with the name of who wrote it, newest first."""
+    wanted = (
+        select(t.definition_text, t.person.c.name.label("person_name"))
+        .select_from(t.definition_text.outerjoin(t.person, t.person.c.id == _T.person))
+        .where(_T.programme == programme, _T.file == file)
+        .order_by(_T.id.desc())
+    )
+    return list(connection.execute(wanted))
+
+
+def keep(connection: Connection, row: Mapping[str, object], most: int) -> int:
+    """Add a text and forget the oldest beyond `most` of its file; returns its number."""
+    connection.execute(insert(t.definition_text), dict(row))
+    same = (_T.programme == row["programme"], _T.file == row["file"])
+    kept = select(_T.id).where(*same).order_by(_T.id.desc()).limit(most).subquery()
+    oldest = connection.execute(select(func.min(kept.c.id), func.max(kept.c.id))).one()
+    connection.execute(delete(t.definition_text).where(*same, _T.id < oldest[0]))
+    return int(oldest[1])
+
+
+def open_proposal(connection: Connection, programme: str) -> Row[Any] | None:
+    """The proposal that waits for a second person, if any."""
+    wanted = select(t.proposal).where(_P.programme == programme, _P.state == "proposed")
+    return connection.execute(wanted.order_by(_P.id.desc()).limit(1)).one_or_none()
+
+
+def propose(connection: Connection, row: Mapping[str, object]) -> None:
+    """Lay a plan before the others; one that still waits gives way to it."""
+    waiting = update(t.proposal).where(_P.programme == row["programme"], _P.state == "proposed")
+    connection.execute(waiting.values(state="withdrawn", decided_at=row["proposed_at"]))
+    connection.execute(insert(t.proposal), dict(row))
+
+
+def decide(connection: Connection, number: int, fields: Mapping[str, object]) -> None:
+    """Say what became of a proposal."""
+    connection.execute(update(t.proposal).where(_P.id == number).values(**fields))
+
+
+def proposals(connection: Connection, programme: str, limit: int = 20) -> list[Row[Any]]:
+    """Proposals, newest first."""
+    wanted = select(t.proposal).where(_P.programme == programme).order_by(_P.id.desc()).limit(limit)
+    return list(connection.execute(wanted))
+
+
+def catalogs(connection: Connection, programme: str, limit: int = 50) -> list[Row[Any]]:
+    """Catalogs that have been in force: digest, when and by whom brought into force, newest first."""
+    a = t.act.c
+    wanted = (
+        select(t.catalog_version.c.digest, a.at, a.actor, a.detail, t.person.c.name.label("actor_name"))
+        .select_from(
+            t.catalog_version.join(t.act, a.id == t.catalog_version.c.act_id).outerjoin(
+                t.person, t.person.c.id == a.actor
+            )
+        )
+        .where(t.catalog_version.c.programme == programme)
+        .order_by(a.id.desc())
+        .limit(limit)
+    )
+    return list(connection.execute(wanted))
