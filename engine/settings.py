@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     portal_url: str = Field(
         default="", description="The portal's address as people type it; with https cookies are sent over https only."
     )
+    oidc_issuer: str = Field(default="", description="Address of an OpenID Connect provider; empty for passwords only.")
+    oidc_client: str = Field(default="", description="Our client id at that provider.")
+    oidc_secret: SecretStr = Field(default=SecretStr(""), description="Our secret at that provider.")
+    oidc_claim: str = Field(
+        default="email", description="The claim that names a person here by id, e-mail address or telephone."
+    )
     prefect_port: int = Field(default=4200, ge=1024, le=65535, description="Port of the Prefect server on 127.0.0.1.")
     prefect_auth: SecretStr = Field(default=SecretStr(""), description="user:password for Prefect; empty for none.")
 

@@ -98,6 +98,10 @@ def carried(settings: Settings) -> dict[str, str]:
         "LUOSHI_PORTAL_HOST": settings.portal_host,
         "LUOSHI_PORTAL_PORT": str(settings.portal_port),
         "LUOSHI_PORTAL_URL": settings.portal_url,
+        "LUOSHI_OIDC_ISSUER": settings.oidc_issuer,
+        "LUOSHI_OIDC_CLIENT": settings.oidc_client,
+        "LUOSHI_OIDC_SECRET": settings.oidc_secret.get_secret_value(),
+        "LUOSHI_OIDC_CLAIM": settings.oidc_claim,
         "LUOSHI_PREFECT_PORT": str(settings.prefect_port),
         "LUOSHI_PREFECT_AUTH": settings.prefect_auth.get_secret_value(),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Final
 
 from fastapi import FastAPI
@@ -9,19 +10,20 @@ from fastapi.staticfiles import StaticFiles
 
 from portal import failing
 from portal.headers import Headers
-from portal.pages import assignment, board, inbox, review, sign_in
+from portal.pages import assignment, board, inbox, provider, review, sign_in
 from portal.rendering import ROOT
 
 if TYPE_CHECKING:
     from engine.runtime import Runtime
 
-PAGES: Final = (sign_in.router, inbox.router, assignment.router, review.router, board.router)
+PAGES: Final = (sign_in.router, provider.router, inbox.router, assignment.router, review.router, board.router)
 
 
 def create_app(runtime: Runtime) -> FastAPI:
     """The portal of one opened installation; who creates it closes the runtime afterwards."""
     app = FastAPI(title="Luoshi", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.runtime = runtime
+    app.state.signing_key = secrets.token_urlsafe(32)
     for router in PAGES:
         app.include_router(router)
     app.add_api_route("/health", _health, include_in_schema=False)

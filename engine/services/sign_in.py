@@ -10,7 +10,7 @@ from math import ceil
 from typing import Final
 
 from engine.domain.actor import Actor
-from engine.domain.vocabulary import Role
+from engine.domain.vocabulary import Role, UnitKind
 from engine.errors import Forbidden, Invalid, Refused
 from engine.services import passwords
 from engine.services.desk import Desk
@@ -27,6 +27,9 @@ _FIRST_PAUSE: Final = timedelta(seconds=30)
 _LONGEST_PAUSE: Final = timedelta(minutes=30)
 
 BY_PASSWORD: Final = "password"
+BY_LINK: Final = "link"
+"""The doors: an account's password, and a personal link, which is worth a service unit's clerk and nothing more."""
+BY_PROVIDER: Final = "oidc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,23 @@ def sign_in(desk: Desk, name: str, password: str, *, at: datetime) -> Entered:
     return enter(desk, row.id, via=BY_PASSWORD, at=at, must_change=bool(row.must_change))
 
 
+def sign_in_as(desk: Desk, name: str, *, at: datetime) -> Entered:
+    """Let a person in whom an identity provider has named by id, e-mail address or telephone.
+
+    Raises Forbidden `nobody-by-that-name` when nobody, or more than one person, goes by it here.
+    """
+    with desk.database.reading() as connection:
+        found = access.by_name(connection, name.strip()) if name.strip() else []
+    if len(found) != 1:
+        raise Forbidden(
+            "nobody-by-that-name",
+            N_("The identity provider calls you “{name}”; nobody goes by that name here."),
+            hint=N_("Ask an administrator to enter it with your person."),
+            name=name,
+        )
+    return enter(desk, found[0].id, via=BY_PROVIDER, at=at)
+
+
 def enter(
     desk: Desk, person: str, *, via: str, at: datetime, must_change: bool = False, lasts: timedelta = LONGEST
 ) -> Entered:
@@ -110,10 +130,13 @@ def who_is(desk: Desk, token: str, *, at: datetime) -> Visitor | None:
         row = access.visit(connection, digest)
     if row is None or not row.active or at >= row.ends_at or at >= row.seen_at + IDLE:
         return None
+    if row.via == BY_LINK and row.unit_kind != UnitKind.SERVICE_UNIT:
+        return None
     if at >= row.seen_at + _NOTED:
         with desk.database.transaction() as connection:
             access.seen(connection, digest, at)
-    actor = Actor(row.person_id, row.name, row.unit_id, row.unit_name, Role(row.role))
+    role = Role.CLERK if row.via == BY_LINK else Role(row.role)
+    actor = Actor(row.person_id, row.name, row.unit_id, row.unit_name, role)
     return Visitor(actor, row.via, bool(row.must_change) and row.via == BY_PASSWORD, row.unit_kind)
 
 

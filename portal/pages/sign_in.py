@@ -27,8 +27,8 @@ def door(request: Request, next: str = "/") -> Response:
     try:
         here(request)
     except SignInWanted:
-        return page(request, "sign_in.html", next=_within(next), name="", refusal=None)
-    return RedirectResponse(_within(next), 303)
+        return sign_in_page(request, next=next)
+    return RedirectResponse(within(next), 303)
 
 
 @router.post("/sign-in")
@@ -43,10 +43,8 @@ def come_in(
     try:
         entered = doors.sign_in(runtime.desk, name, password, at=runtime.clock.now())
     except LuoshiError as refusal:
-        return page(
-            request, "sign_in.html", status=STATUS[refusal.kind], next=_within(next), name=name, refusal=refusal
-        )
-    answer = RedirectResponse("/password" if entered.must_change else _within(next), 303)
+        return sign_in_page(request, next=next, name=name, refusal=refusal)
+    answer = RedirectResponse("/password" if entered.must_change else within(next), 303)
     let_in(answer, request, entered.token)
     return answer
 
@@ -92,7 +90,7 @@ def set_password(
 @router.post("/language")
 def choose_language(language: Annotated[Language, Form()], next: Annotated[str, Form()] = "/") -> Response:
     """Read in another language from now on, in this browser."""
-    answer = RedirectResponse(_within(next), 303)
+    answer = RedirectResponse(within(next), 303)
     answer.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="lax")
     return answer
 
@@ -100,7 +98,20 @@ def choose_language(language: Annotated[Language, Form()], next: Annotated[str, 
 router.include_router(inside)
 
 
-def _within(address: str) -> str:
+def sign_in_page(request: Request, *, next: str = "/", name: str = "", refusal: LuoshiError | None = None) -> Response:
+    """The door, with what was typed and why it did not open."""
+    return page(
+        request,
+        "sign_in.html",
+        status=STATUS[refusal.kind] if refusal else 200,
+        next=within(next),
+        name=name,
+        refusal=refusal,
+        provider=bool(runtime_of(request).settings.oidc_issuer),
+    )
+
+
+def within(address: str) -> str:
     """An address of our own: nobody is sent elsewhere by a link that names the sign-in page."""
     parts = urlsplit(address)
     own = not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith(("//", "/\\"))
