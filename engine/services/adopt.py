@@ -14,9 +14,10 @@ from engine.domain.lifecycle import kind_of
 from engine.domain.periods import Period, find_period
 from engine.domain.vocabulary import StageKind, Terminal, Verb
 from engine.errors import Refused
-from engine.services.desk import Desk, Office
+from engine.services.desk import Desk, Office, units_of
 from engine.services.leave import depart
 from engine.services.planning import Choice, Plan, SavedPlan, plan_in
+from engine.services.rostered import Fields, here_on, member_rows, members_after, people_rows, taken_over, unit_rows
 from engine.store import adopted, adopting, moves, outbox
 from engine.store.chain import Act
 from engine.store.database import Connection
@@ -120,8 +121,8 @@ class _Adoption:
                 "sample": self.catalog.scale.sample,
             },
         )
-        self.desk.book.keep(self.catalog, before.year if before else self.catalog.year)
-        self._people_and_units()
+        self.desk.book.keep(self.catalog)
+        self._people_and_units(act_id)
         bodies = {d.digest: (d.id, d.canonical) for d in self.catalog.definitions.values()}
         numbers = adopted.save_definitions(self.connection, bodies)
         total = Adopted(len(self.plan.changes))
@@ -136,55 +137,51 @@ class _Adoption:
             total = self._put_back(row.id, definition, period, numbers[definition.digest], total)
         return total
 
-    def _people_and_units(self) -> None:
-        catalog = self.catalog
-        office = Office(catalog, catalog.digest, catalog.year)
-        units = [
-            {
-                "id": u.id,
-                "name": u.name,
-                "kind": str(u.kind),
-                "service": u.service,
-                "industry": u.industry,
-                "sub_district": u.sub_district,
-                "sample": u.sample,
-                "left_on": None,
-            }
-            for u in catalog.units
-        ]
-        known = set(adopted.unit_names(self.connection).values())
-        adopted.save_units(self.connection, units)
-        adopted.leave(self.connection, sorted(known - {u.id for u in catalog.units}), self.today)
-        adopted.save_members(self.connection, memberships(office))
-        before = self._listed_before()
-        known_people = {row.id: row for row in adopted.people(self.connection)}
-        people = [
-            {
-                "id": p.id,
-                "name": p.name,
-                "unit_id": office.ids.get(p.unit, p.unit),
-                "role": str(p.role),
-                "email": p.email,
-                "phone": p.phone,
-                "deputy": p.deputy,
-                # Who has left stays away until a roster without them, and then one with them, has come into force.
-                "active": known_people[p.id].active if p.id in before and p.id in known_people else True,
-                "sample": p.sample,
-            }
-            for p in catalog.people
-        ]
-        adopted.save_people(self.connection, people)
-        for person in sorted((before & set(known_people)) - {str(p["id"]) for p in people}):
+    def _people_and_units(self, act_id: int) -> None:
+        """Take over what the rosters say anew; what was added or changed in the portal stays (ADR 0013)."""
+        earlier = self._earlier()
+        standing = adopted.units(self.connection)
+        before, now = (unit_rows(earlier) if earlier else {}), unit_rows(self.catalog)
+        here = {str(row["id"]): row for row in standing}
+        self._check_names(now, here)
+        adopted.save_units(self.connection, list(taken_over(before, now, here, away="left_on").values()))
+        adopted.leave(self.connection, sorted(set(before) - set(now)), self.today)
+        after = adopted.units(self.connection)
+        was = member_rows(earlier, here_on(standing, self.today)) if earlier else {}
+        members = {(str(row["group"]), str(row["unit_id"])): row for row in adopted.members(self.connection)}
+        belonging = member_rows(self.catalog, here_on(after, self.today))
+        adopted.save_members(self.connection, members_after(was, belonging, members))
+        adopted.set_units_act(self.connection, act_id)
+        office = Office(self.catalog, self.catalog.digest, self.catalog.year, units_of(after))
+        self._people(people_rows(earlier) if earlier else {}, office)
+
+    def _people(self, before: dict[str, Fields], office: Office) -> None:
+        """Nobody who left comes back before a roster without them, and then one with them, has come into force."""
+        now = people_rows(self.catalog)
+        here = {row.id: dict(row._mapping) for row in adopted.people(self.connection)}
+        adopted.save_people(self.connection, list(taken_over(before, now, here, away="active").values()))
+        for person in sorted((set(before) & set(here)) - set(now)):
             row = adopted.person_row(self.connection, person)
             if row is not None and row.active:
                 depart(self.desk, self.connection, office, row, self.actor, at=self.at)
 
-    def _listed_before(self) -> frozenset[str]:
-        """Who stood in the rosters that this catalog replaces."""
-        if not self.plan.before:
-            return frozenset()
-        earlier = Catalog.parse(adopted.catalog_body(self.connection, self.plan.before))
-        return frozenset(person.id for person in earlier.people)
+    def _earlier(self) -> Catalog | None:
+        """The catalog that this one replaces."""
+        return Catalog.parse(adopted.catalog_body(self.connection, self.plan.before)) if self.plan.before else None
+
+    def _check_names(self, now: dict[str, Fields], here: dict[str, Fields]) -> None:
+        """Raise Refused when a roster names a unit that the portal has added under another id."""
+        names = {row["name"]: row["id"] for row in here.values() if row["id"] not in now}
+        for row in now.values():
+            if row["name"] in names:
+                raise Refused(
+                    "unit-name-taken",
+                    N_("The unit “{name}” stands here as `{here}`, in the definitions as `{there}`."),
+                    hint=N_("Give it the id `{here}` in the definitions too, or another name here."),
+                    name=row["name"],
+                    here=names[row["name"]],
+                    there=row["id"],
+                )
 
     def _withdraw(self, period_id: int, indicator: str, total: Adopted) -> Adopted:
         """The requirement is gone: what nobody has answered is withdrawn, answered work keeps its definition."""
@@ -279,22 +276,3 @@ class _Adoption:
                 self.connection,
                 [outbox.letter(notice, act_id, self.catalog.programme.id, self.today, self.at, more)],
             )
-
-
-def memberships(office: Office) -> list[dict[str, object]]:
-    """Who belongs to which group, joiners and leavers with their days."""
-    rows: dict[tuple[str, str], dict[str, object]] = {}
-    for group in office.catalog.groups.values():
-        for unit in office.catalog.members(group.name):
-            rows[group.name, unit.id] = _member(group.name, unit.id)
-        for join in group.joined:
-            row = _member(group.name, office.ids[join.unit])
-            rows[group.name, office.ids[join.unit]] = row | {"joined_on": join.day, "due_on": join.due}
-        for leave in group.left:
-            key = (group.name, office.ids[leave.unit])
-            rows[key] = rows.get(key, _member(*key)) | {"left_on": leave.day}
-    return list(rows.values())
-
-
-def _member(group: str, unit: str) -> dict[str, object]:
-    return {"group": group, "unit_id": unit, "joined_on": None, "left_on": None, "due_on": None}

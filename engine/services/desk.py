@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -10,9 +11,9 @@ from engine.catalog import Catalog
 from engine.domain.actor import Actor
 from engine.domain.calendar import WorkingCalendar, china
 from engine.domain.days import day_of
-from engine.domain.definition import Definition
+from engine.domain.definition import Definition, Unit
 from engine.domain.periods import Period, periods_of
-from engine.domain.vocabulary import Role
+from engine.domain.vocabulary import Role, UnitKind
 from engine.errors import NotFound, Refused
 from engine.evidence import EvidenceFiles
 from engine.store import adopted
@@ -22,21 +23,25 @@ from engine.wording import N_
 
 @dataclass(frozen=True)
 class Office:
-    """The catalog in force with the names and ids that decisions need, worked out once."""
+    """The catalog in force with the names and ids that decisions need, worked out once.
+
+    `units`: who there is, those added in the portal and those that left too.
+    """
 
     catalog: Catalog
     digest: str
     year: int
+    units: tuple[Unit, ...]
 
     @cached_property
     def ids(self) -> dict[str, str]:
         """Unit ids by name."""
-        return {unit.name: unit.id for unit in self.catalog.units}
+        return {unit.name: unit.id for unit in self.units}
 
     @cached_property
     def names(self) -> dict[str, str]:
         """Unit names by id."""
-        return {unit.id: unit.name for unit in self.catalog.units}
+        return {unit.id: unit.name for unit in self.units}
 
     @cached_property
     def office(self) -> str:
@@ -56,7 +61,7 @@ class Office:
     @cached_property
     def industries(self) -> frozenset[str]:
         """Names of the departments in charge of service units."""
-        return frozenset(unit.industry for unit in self.catalog.units if unit.industry)
+        return frozenset(unit.industry for unit in self.units if unit.industry)
 
     def periods(self, definition: Definition, year: int) -> tuple[Period, ...]:
         """The periods of a definition in force in a year; they never change under one catalog."""
@@ -79,7 +84,8 @@ class Office:
 class Book:
     """Catalogs and definitions by digest, read once and kept: they never change under one digest."""
 
-    _offices: dict[tuple[str, int], Office] = field(default_factory=dict)
+    _catalogs: dict[str, Catalog] = field(default_factory=dict)
+    _offices: dict[tuple[str, int, int], Office] = field(default_factory=dict)
     _definitions: dict[int, Definition] = field(default_factory=dict)
 
     def office(self, connection: Connection) -> Office:
@@ -91,21 +97,35 @@ class Book:
                 N_("No programme has been applied here yet."),
                 hint=N_("Run `luoshi apply definitions/chongchuan-2022` first."),
             )
-        key = (str(row.catalog), int(row.year))
+        key = (str(row.catalog), int(row.year), int(row.units_act))
         if key not in self._offices:
-            catalog = Catalog.parse(adopted.catalog_body(connection, row.catalog))
-            self._offices[key] = Office(catalog, row.catalog, int(row.year))
+            catalog = self._catalogs.get(row.catalog)
+            if catalog is None:
+                catalog = Catalog.parse(adopted.catalog_body(connection, row.catalog))
+                self._catalogs[row.catalog] = catalog
+            self._offices[key] = Office(catalog, row.catalog, int(row.year), units_of(adopted.units(connection)))
         return self._offices[key]
 
-    def keep(self, catalog: Catalog, year: int) -> None:
+    def keep(self, catalog: Catalog) -> None:
         """Keep a catalog that has just been adopted, so that it need not be read back."""
-        self._offices.setdefault((catalog.digest, year), Office(catalog, catalog.digest, year))
+        self._catalogs.setdefault(catalog.digest, catalog)
 
     def definition(self, connection: Connection, number: int) -> Definition:
         """A definition by its number in the database."""
         if number not in self._definitions:
             self._definitions[number] = Definition.model_validate_json(adopted.definition_body(connection, number))
         return self._definitions[number]
+
+
+def units_of(rows: Iterable[Mapping[str, object]]) -> tuple[Unit, ...]:
+    """Rows of units as the definitions' own values; whoever left is among them when the rows say so."""
+    return tuple(
+        Unit.model_construct(**{name: row[name] for name in _UNIT} | {"kind": UnitKind(str(row["kind"]))})  # type: ignore[arg-type]
+        for row in rows
+    )
+
+
+_UNIT = ("id", "name", "kind", "service", "industry", "sub_district", "sample")
 
 
 @dataclass(frozen=True)

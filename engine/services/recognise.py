@@ -15,7 +15,7 @@ from engine.domain.vocabulary import Role, Verb
 from engine.errors import Forbidden, Refused
 from engine.services.desk import Desk, Office
 from engine.services.lights import Lamp
-from engine.store import moves, outbox, recognised, results
+from engine.store import issuing, moves, outbox, recognised, results
 from engine.store.chain import Act
 from engine.store.database import Connection
 from engine.store.types import canonical_json
@@ -141,7 +141,7 @@ def _rank(
     desk: Desk, connection: Connection, office: Office, today: date, year: int
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     rule = office.catalog.programme.recognition
-    among = {unit.id for unit in office.catalog.fan_out(rule.among, today)} if rule.among else None
+    among = issuing.among(connection, rule.among, today) if rule.among else None
     reds: dict[str, list[str]] = {}
     for row in results.reds(connection, Lamp(desk, connection, office, today).expression, year):
         title = desk.book.definition(connection, row.definition_id).title

@@ -40,6 +40,11 @@ def save_programme(connection: Connection, row: Mapping[str, object]) -> None:
     upsert(connection, t.programme, [dict(row)], ("id",))
 
 
+def set_units_act(connection: Connection, act_id: int) -> None:
+    """The act that last changed who there is: readers look at the units again."""
+    connection.execute(update(t.programme).values(units_act=act_id))
+
+
 def set_swept(connection: Connection, day: date) -> None:
     """Everything up to this day has been done."""
     connection.execute(update(t.programme).where(t.programme.c.swept_on.is_distinct_from(day)).values(swept_on=day))
@@ -78,6 +83,11 @@ def save_units(connection: Connection, rows: Sequence[Mapping[str, object]]) -> 
     upsert(connection, t.unit, rows, ("id",))
 
 
+def units(connection: Connection) -> list[dict[str, object]]:
+    """Every unit, those that left too, by id."""
+    return [dict(row._mapping) for row in connection.execute(select(t.unit).order_by(t.unit.c.id))]
+
+
 def leave(connection: Connection, unit_ids: Sequence[str], on: date) -> None:
     """Mark units as gone from a day on; their work and evidence stay."""
     if unit_ids:
@@ -85,6 +95,11 @@ def leave(connection: Connection, unit_ids: Sequence[str], on: date) -> None:
             update(t.unit).where(t.unit.c.id == bindparam("gone")).values(left_on=on),
             [{"gone": key} for key in unit_ids],
         )
+
+
+def members(connection: Connection) -> list[dict[str, object]]:
+    """Who belongs to which group."""
+    return [dict(row._mapping) for row in connection.execute(select(t.member))]
 
 
 def save_members(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:

@@ -71,6 +71,11 @@ def leads(names: Sequence[str], only: Only | None, on: date) -> Select[Any]:
     ).group_by(every.c.unit_id)
 
 
+def among(connection: Connection, names: Sequence[str], on: date) -> frozenset[str]:
+    """The ids of the units that some names of units and groups stand for on a day."""
+    return frozenset(connection.execute(select(leads(names, None, on).subquery().c.unit_id)).scalars())
+
+
 def _restricted(only: Only | None) -> list[Any]:
     if only is None:
         return []

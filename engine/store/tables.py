@@ -10,9 +10,10 @@ from sqlmodel import Field, SQLModel
 
 from engine.domain.vocabulary import ItemState, NoticeState, PartState, StageKind
 from engine.store.access_tables import Account, Visit
-from engine.store.definition_tables import DefinitionText, Proposal
 from engine.store.api_tables import AccessToken, Delivery, KeptAnswer, Webhook
+from engine.store.definition_tables import DefinitionText, Proposal
 from engine.store.links_tables import CalendarFeed, PersonalLink, ReadLetter
+from engine.store.people_tables import RosterDraft
 from engine.store.types import Instant, Json
 from engine.store.unfinished_tables import Draft, DraftFile
 
@@ -26,6 +27,7 @@ class Programme(SQLModel, table=True):
     """Which programme runs here, from which year, under which catalog.
 
     Periods already due before `since` are not opened: a programme applied in November asks nothing for March.
+    `units_act`: the act that last changed units, so that readers know when to look again.
     """
 
     id: str = Field(primary_key=True)
@@ -35,6 +37,7 @@ class Programme(SQLModel, table=True):
     swept_on: date | None = None
     catalog: str
     sample: bool = False
+    units_act: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class CatalogVersion(SQLModel, table=True):
@@ -371,6 +374,7 @@ access_token = table_of(AccessToken)
 kept_answer = table_of(KeptAnswer)
 webhook = table_of(Webhook)
 delivery = table_of(Delivery)
+roster_draft = table_of(RosterDraft)
 personal_link = table_of(PersonalLink)
 calendar_feed = table_of(CalendarFeed)
 read_letter = table_of(ReadLetter)
