@@ -73,7 +73,7 @@ def up(
             return
         doors = _open_doors(runtime)
         supervisor = Supervisor(settings, lambda name: told(say(_RESTARTED, name=name)))
-        told(say(N_("Starting the Prefect server and the runner …")))
+        told(say(N_("Starting the portal, the Prefect server and the runner …")))
         try:
             supervisor.start(stopping)
             if not stopping.is_set():
