@@ -59,7 +59,7 @@ class Provider:
             settings.portal_address + CALLBACK,
         )
 
-    def begin(self, key: str, next: str) -> Begun:
+    def outward(self, key: str, next: str) -> Begun:
         """Begin a sign-in that goes on at `next`. Raises Unavailable when the provider does not answer."""
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
         address, _ = self._client().create_authorization_url(
@@ -68,7 +68,7 @@ class Provider:
         note = _signer(key).dumps({"state": state, "nonce": nonce, "verifier": verifier, "next": next})
         return Begun(address, str(note))
 
-    def finish(self, key: str, note: str, query: dict[str, str], at: datetime) -> tuple[str, str]:
+    def returned(self, key: str, note: str, query: dict[str, str], at: datetime) -> tuple[str, str]:
         """Who came back, by the claim that names people here, and where they go on.
 
         `query`: what the provider put into the address. Raises Forbidden for an answer to no question of ours or a

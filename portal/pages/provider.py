@@ -25,7 +25,7 @@ def out(request: Request, next: str = "/") -> Response:
     from portal import oidc
 
     try:
-        begun = _provider(request).begin(_key(request), within(next))
+        begun = _provider(request).outward(_key(request), within(next))
     except LuoshiError as refusal:
         return sign_in_page(request, refusal=refusal)
     answer = RedirectResponse(begun.address, 303)
@@ -44,7 +44,7 @@ def back(request: Request) -> Response:
     runtime = runtime_of(request)
     at, note = runtime.clock.now(), request.cookies.get(oidc.COOKIE, "")
     try:
-        name, next = _provider(request).finish(_key(request), note, dict(request.query_params), at)
+        name, next = _provider(request).returned(_key(request), note, dict(request.query_params), at)
         entered = sign_in_as(runtime.desk, name, at=at)
     except LuoshiError as refusal:
         return sign_in_page(request, refusal=refusal)

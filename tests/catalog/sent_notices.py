@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 SERVICES = Path(__file__).parents[2] / "engine" / "services"
@@ -12,15 +13,19 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def sent_notices() -> dict[str, str]:
     """Each notice with a place that sends it. Raises AssertionError where a name cannot be followed to its letters."""
-    trees = {file: ast.parse(file.read_text("utf-8")) for file in sorted(SERVICES.rglob("*.py"))}
     found: dict[str, str] = {}
-    for file, tree in trees.items():
+    for file, tree in _trees().items():
         for function in _functions(tree):
             for node in ast.walk(function):
                 for word in _words(node):
-                    for name in _values(word, function, tree):
+                    for name in _values(word, function, file):
                         found.setdefault(name, f"{file.name}:{word.lineno}")
     return found
+
+
+@cache
+def _trees() -> dict[Path, ast.Module]:
+    return {file: ast.parse(file.read_text("utf-8")) for file in sorted(SERVICES.rglob("*.py"))}
 
 
 def _functions(tree: ast.Module) -> Iterator[Function]:
@@ -37,7 +42,7 @@ def _words(node: ast.AST) -> Iterator[ast.expr]:
         yield node.args[0]
 
 
-def _values(value: ast.expr, function: Function, tree: ast.Module) -> Iterator[str]:
+def _values(value: ast.expr, function: Function, file: Path) -> Iterator[str]:
     """The words an expression may stand for: itself, what callers give for a parameter, or what a loop runs over."""
     if isinstance(value, ast.Constant):
         assert isinstance(value.value, str)
@@ -46,17 +51,32 @@ def _values(value: ast.expr, function: Function, tree: ast.Module) -> Iterator[s
     assert isinstance(value, ast.Name), f"line {value.lineno} of {function.name}: {ast.unparse(value)}"
     arguments = [each.arg for each in function.args.args if each.arg != "self"]
     if value.id in arguments:
-        yield from _given(function.name, value.id, arguments.index(value.id), tree)
+        yield from _given(function.name, value.id, arguments.index(value.id), file)
     else:
         yield from _looped(value.id, function)
 
 
-def _given(called: str, name: str, place: int, tree: ast.Module) -> Iterator[str]:
-    callers = [(caller, call) for caller in _functions(tree) for call in _calls(caller, called)]
-    assert callers, f"nobody calls {called} in its own module"
-    for caller, call in callers:
+def _given(called: str, name: str, place: int, file: Path) -> Iterator[str]:
+    """What callers give for a parameter, in the function's own module and in those that import it."""
+    callers = [
+        (caller, call, near)
+        for near, tree in _trees().items()
+        if near == file or _imports(tree, file.stem)
+        for caller in _functions(tree)
+        for call in _calls(caller, called)
+    ]
+    assert callers, f"nobody calls {called} of {file.name}"
+    for caller, call, near in callers:
         named = [each.value for each in call.keywords if each.arg == name]
-        yield from _values(named[0] if named else call.args[place], caller, tree)
+        yield from _values(named[0] if named else call.args[place], caller, near)
+
+
+def _imports(tree: ast.Module, stem: str) -> bool:
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and ((node.module or "").endswith(f".{stem}") or any(each.name == stem for each in node.names))
+        for node in ast.walk(tree)
+    )
 
 
 def _calls(caller: Function, called: str) -> Iterator[ast.Call]:
