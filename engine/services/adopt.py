@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from engine.catalog import Catalog
 from engine.domain.actor import Actor
@@ -222,6 +222,8 @@ class _Adoption:
         """Move a period and its free assignments to the new definition, answered ones as chosen."""
         period_id, was = row.id, row.due_on  # type: ignore[attr-defined]
         incompatible = row.indicator in self.plan.incompatible  # type: ignore[attr-defined]
+        moves_answered = incompatible and self.choice != "keep"
+        self._keep_facts(row, definition, period, answered=not moves_answered)
         adopting.change_period(
             self.connection,
             period_id,
@@ -245,14 +247,28 @@ class _Adoption:
             definition.digest,
             {"indicator": definition.id, "period": period.key, "due": [was, period.due_on]},
         )
-        sets = {"definition_id": number, **(adopting.moved_due(was, period.due_on) if was != period.due_on else {})}
+        sets = {
+            "definition_id": number,
+            **dict.fromkeys(adopting.OWN_FACTS),
+            **(adopting.moved_due(was, period.due_on) if was != period.due_on else {}),
+        }
         restarted = 0
         act_id, moved = moves.sweep(self.connection, act, adopting.free_in(period_id), sets=sets)
         if was != period.due_on:
             self._tell("changed", act_id, "")
-        if incompatible and self.choice != "keep":
+        if moves_answered:
             restarted = self._answered(period_id, definition, number, act)
         return Adopted(total.changes, total.moved + moved, total.withdrawn, total.restarted + restarted)
+
+    def _keep_facts(self, row: Any, definition: Definition, period: Period, *, answered: bool) -> None:
+        """What is done, and answered work that stays under its definition, keeps its points and its window."""
+        becomes = (int(period.points * 100), *period.window)
+        if becomes == (row.points, row.window_from, row.window_to):
+            return
+        programme = self.catalog.programme.id
+        detail = {"indicator": definition.id, "period": period.key, "keeps": list(adopting.OWN_FACTS)}
+        act = Act(programme, Verb.CARRY_OVER, self.actor.id, self.at, self.today, "", "", detail)
+        moves.sweep(self.connection, act, adopting.touched_in(row.id, answered=answered), sets=adopting.kept_facts())
 
     def _answered(self, period_id: int, definition: Definition, number: int, act: Act) -> int:
         """Carry answered assignments to the stage of the same kind in the new workflow, or back to collecting."""
@@ -262,7 +278,7 @@ class _Adoption:
         for stage in adopting.stages_at(self.connection, period_id):
             target = collect.id if self.choice == "restart" or definition.workflow.stage(stage) is None else stage
             kind = kind_of(definition.workflow, target)
-            sets: dict[str, object] = {"definition_id": number}
+            sets: dict[str, object] = {"definition_id": number, **dict.fromkeys(adopting.OWN_FACTS)}
             if self.choice == "restart":
                 sets |= {"received_on": None, "returned": True, "returned_from": None}
             where = [*adopting.answered_in(period_id), adopting.at_stage(stage)]

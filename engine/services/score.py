@@ -38,7 +38,7 @@ def score_due(desk: Desk, *, at: datetime, set_based: bool = True) -> int:
             act = Act(office.catalog.programme.id, Verb.SCORE, SYSTEM.id, at, today, "", definition.digest)
             expression = scores.expression(definition.milestone(group.milestone)) if set_based else None
             if expression is not None:
-                plain = [*where, scores.unjudged()]
+                plain = [*where, scores.plain()]
                 done += moves.sweep(
                     connection, act, plain, target=Terminal.SCORED, kind=StageKind.DONE, sets={"score": expression}
                 )[1]

@@ -33,7 +33,19 @@ def live_periods(connection: Connection, indicators: Sequence[str]) -> list[Row[
         for name, condition in (("free", _free()), ("answered", _answered()), ("done", a.stage_kind == _DONE))
     ]
     statement = (
-        select(p.id, p.indicator, p.key, p.milestone, p.year, p.due_on, p.definition_id, *counted)
+        select(
+            p.id,
+            p.indicator,
+            p.key,
+            p.milestone,
+            p.year,
+            p.due_on,
+            p.definition_id,
+            p.points,
+            p.window_from,
+            p.window_to,
+            *counted,
+        )
         .select_from(t.period.outerjoin(t.assignment, a.period_id == p.id))
         .where(p.indicator.in_(list(indicators)))
         .group_by(p.id)
@@ -69,6 +81,27 @@ def moved_due(was: date | None, becomes: date | None) -> dict[str, Any]:
     a = t.assignment.c
     same = a.due_on.is_(None) if was is None else a.due_on == was
     return {"due_on": case((same, becomes), else_=a.due_on), "first_due_on": becomes}
+
+
+def touched_in(period_id: int, *, answered: bool) -> list[ColumnElement[bool]]:
+    """Assignments of a period that are done, and those that have been answered too."""
+    done = t.assignment.c.stage_kind == _DONE
+    return [t.assignment.c.period_id == period_id, or_(done, _answered()) if answered else done]
+
+
+def kept_facts() -> dict[str, Any]:
+    """The period's present points and window as an assignment's own, unless it keeps earlier ones already."""
+    a, p = t.assignment.c, t.period.c
+    return {
+        name: func.coalesce(
+            a[name], select(p[name]).where(p.id == a.period_id).correlate(t.assignment).scalar_subquery()
+        )
+        for name in OWN_FACTS
+    }
+
+
+OWN_FACTS = ("points", "window_from", "window_to")
+"""What an assignment may keep from an earlier definition; None follows its period."""
 
 
 def stages_at(connection: Connection, period_id: int) -> list[str]:

@@ -30,7 +30,7 @@ def unit_totals(connection: Connection, year: int, today: date) -> list[Row[Any]
             u.name,
             u.kind,
             func.coalesce(func.sum(case((scored, a.score), else_=0)), 0).label("earned"),
-            func.sum(p.points).label("possible"),
+            func.sum(func.coalesce(a.points, p.points)).label("possible"),
             func.count().label("number"),
             func.coalesce(func.sum(case((a.vetoed.is_(True), 1), else_=0)), 0).label("vetoes"),
         )

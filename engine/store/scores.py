@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
 
 from engine.domain.definition import Milestone
 from engine.domain.definition.scoring import Completion, Proportional
@@ -62,9 +62,10 @@ def ready(group: Group, stages: Sequence[str], today: date) -> list[ColumnElemen
     return [a.period_id.in_(group.periods), a.definition_id == group.definition_id, at, _assessable(today)]
 
 
-def unjudged() -> ColumnElement[bool]:
-    """Assignments without a reviewer's own input (rubric, bonus, veto)."""
-    return ~select(t.judgement.c.kind).where(t.judgement.c.assignment_id == t.assignment.c.id).exists()
+def plain() -> ColumnElement[bool]:
+    """Assignments without a reviewer's own input (rubric, bonus, veto) and without points of their own."""
+    judged = select(t.judgement.c.kind).where(t.judgement.c.assignment_id == t.assignment.c.id).exists()
+    return and_(~judged, t.assignment.c.points.is_(None))
 
 
 def numbers(connection: Connection, where: Sequence[ColumnElement[bool]]) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select
 
 from engine.store import tables as t
 from engine.store.prepared import Prepared
@@ -48,9 +48,9 @@ _FACTS = (
     t.period.c.title.label("period_title"),
     t.period.c.open_on,
     t.period.c.assess_on,
-    t.period.c.window_from,
-    t.period.c.window_to,
-    t.period.c.points,
+    func.coalesce(t.assignment.c.window_from, t.period.c.window_from).label("window_from"),
+    func.coalesce(t.assignment.c.window_to, t.period.c.window_to).label("window_to"),
+    func.coalesce(t.assignment.c.points, t.period.c.points).label("points"),
     t.unit.c.name.label("unit_name"),
     t.unit.c.kind.label("unit_kind"),
     t.unit.c.industry,

@@ -81,7 +81,9 @@ def indicator_scores(connection: Connection, year: int) -> list[Row[Any]]:
             func.count().label("number"),
             func.count(a.score).label("scored"),
             func.coalesce(func.sum(a.score), 0).label("earned"),
-            func.coalesce(func.sum(p.points).filter(a.score.is_not(None)), 0).label("possible"),
+            func.coalesce(func.sum(func.coalesce(a.points, p.points)).filter(a.score.is_not(None)), 0).label(
+                "possible"
+            ),
         )
         .join_from(t.assignment, t.period, p.id == a.period_id)
         .where(p.year == year)

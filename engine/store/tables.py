@@ -130,6 +130,8 @@ class Assignment(SQLModel, table=True):
 
     `act_id` is the last act that moved it, `prior_stage` the stage before. `received_on` is the day the work came in
     (reset by a whole return), `missed_on` the first day overdue and sticky, `score` hundredths of a point.
+    `points` and the window are those of the period unless the assignment keeps earlier ones: what was answered under a
+    definition is measured by it, whatever the period becomes for the others.
     """
 
     __table_args__ = (
@@ -161,6 +163,9 @@ class Assignment(SQLModel, table=True):
     score: int | None = None
     vetoed: bool = False
     settled: bool = False
+    points: int | None = None
+    window_from: date | None = None
+    window_to: date | None = None
     act_id: int
 
 
@@ -378,7 +383,7 @@ roster_draft = table_of(RosterDraft)
 personal_link = table_of(PersonalLink)
 calendar_feed = table_of(CalendarFeed)
 read_letter = table_of(ReadLetter)
-draft = table_of(Draft)
-draft_file = table_of(DraftFile)
 definition_text = table_of(DefinitionText)
 proposal = table_of(Proposal)
+draft = table_of(Draft)
+draft_file = table_of(DraftFile)

@@ -23,6 +23,7 @@ from engine.services.adopt import Adopted, adopt
 from engine.services.desk import Desk
 from engine.services.issue import issue
 from engine.services.planning import Plan, SavedPlan, plan
+from engine.services.score import score_due
 from engine.services.submit import FigureIn
 from engine.store.database import Database
 
@@ -186,6 +187,30 @@ def stage_and_last(office: Office, indicator: str) -> tuple[str, str]:
     """Where the only assignment of an indicator stands and what happened to it last, its definition being gone."""
     [row] = ask.assignments(office.desk, at=office.now, indicator=indicator)
     return row.stage, remember.history(office.desk, assignment=row.id)[0].verb
+
+
+def dearer() -> Catalog:
+    """An incompatible change: one more piece, another window, and other points."""
+    record = more_evidence().record
+    scale = record.scale
+    points = {**scale.points, INDICATOR: Decimal(7)}
+    return Catalog.of(record.model_copy(update={"scale": scale.model_copy(update={"points": points})}))
+
+
+@pytest.mark.parametrize(("choice", "points"), [("keep", 300), ("carry", 700), ("restart", 700)])
+def test_answered_work_is_measured_by_the_definition_it_stays_under(
+    database: Database, choice: Any, points: int
+) -> None:
+    office = answered(Office.open(database, date(2022, 3, 15)))
+    before = office.row(COVERAGE)
+    taken(office, dearer(), choice=choice)
+    row = office.row(COVERAGE)
+    assert (before.points, row.points) == (300, points)
+    assert (row.window_from, row.window_to) == (before.window_from, before.window_to)
+    if choice == "keep":
+        office.approve(COVERAGE, "office-1")
+        score_due(office.desk, at=office.now)
+        assert office.row(COVERAGE).score == 300
 
 
 def test_points_reach_open_work_and_not_what_is_scored(office: Office) -> None:
