@@ -10,13 +10,21 @@ from fastapi.staticfiles import StaticFiles
 
 from portal import failing
 from portal.headers import Headers
-from portal.pages import assignment, board, inbox, provider, review, sign_in
+from portal.pages import assignment, board, inbox, office, provider, review, sign_in
 from portal.rendering import ROOT
 
 if TYPE_CHECKING:
     from engine.runtime import Runtime
 
-PAGES: Final = (sign_in.router, provider.router, inbox.router, assignment.router, review.router, board.router)
+PAGES: Final = (
+    sign_in.router,
+    provider.router,
+    inbox.router,
+    assignment.router,
+    review.router,
+    office.router,
+    board.router,
+)
 
 
 def create_app(runtime: Runtime) -> FastAPI:

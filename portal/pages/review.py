@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Annotated
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
@@ -14,12 +14,15 @@ from engine.services import review
 from engine.services.ask import AssignmentRow
 from engine.services.dossier import dossier
 from engine.services.queue import waiting_for
+from engine.services.review_sheet import review_sheet
 from portal.failing import STATUS
 from portal.forms import numbers_in, optional_points, posted
 from portal.rendering import page
 from portal.visit import Here, guarded, here
 
 router = APIRouter(prefix="/review", dependencies=[Depends(guarded)])
+
+_NOTHING: Final[Mapping[str, Any]] = {}
 
 
 @router.get("")
@@ -35,50 +38,82 @@ def one(request: Request, number: int) -> Response:
     return _shown(request, here(request), number)
 
 
+@router.post("/{number}/open")
+def open_it(request: Request, number: int) -> Response:
+    """Somebody looks at it: from now on its unit cannot take it back. The page asks for this by itself."""
+    who = here(request)
+    try:
+        review.open_review(who.desk, number, who.actor, at=who.at)
+    except LuoshiError as refusal:
+        return _shown(request, who, number, refusal)
+    return RedirectResponse(f"/review/{number}", 303)
+
+
 @router.post("/{number}/approve")
-def approve(
-    request: Request,
-    number: int,
-    evidence: Annotated[str, Form()],
-    note: Annotated[str, Form()] = "",
-    rubric: Annotated[str, Form()] = "",
-    bonus: Annotated[str, Form()] = "",
-    veto: Annotated[str, Form()] = "",
-) -> Response:
-    """Approve exactly the evidence that was on the page."""
+def approve(request: Request, number: int, form: Annotated[FormData, Depends(posted)]) -> Response:
+    """Approve exactly the evidence that was on the page, at the stage it stood at."""
 
     def act(who: Here) -> None:
+        said = _words(form)
         order = review.Approval(
             number,
             who.actor,
-            note.strip(),
-            optional_points(rubric),
-            optional_points(bonus),
-            veto or None,
-            evidence,
+            said["note"],
+            optional_points(said["rubric"]),
+            optional_points(said["bonus"]),
+            said["veto"] or None,
+            said["evidence"],
+            said["stage"],
         )
         review.approve(who.desk, [order], at=who.at)
 
-    return _done(request, number, act)
+    return _done(request, number, act, form)
 
 
 @router.post("/{number}/return")
 def send_back(request: Request, number: int, form: Annotated[FormData, Depends(posted)]) -> Response:
-    """Return it, whole or the ticked pieces only."""
+    """Return it, whole or the ticked pieces only; a reason given before may be chosen instead of written."""
 
     def act(who: Here) -> None:
+        said = _words(form)
         pieces = numbers_in(str(value) for value in form.getlist("piece"))
-        order = review.Return(number, who.actor, str(form.get("reason", "")), pieces, str(form.get("evidence", "")))
+        reason = said["reason"] or said["earlier"]
+        order = review.Return(number, who.actor, reason, pieces, said["evidence"], said["stage"])
         review.send_back(who.desk, [order], at=who.at)
 
-    return _done(request, number, act)
+    return _done(request, number, act, form)
 
 
-def _shown(request: Request, who: Here, number: int, refusal: LuoshiError | None = None) -> Response:
+_FIELDS: Final = ("note", "rubric", "bonus", "veto", "evidence", "stage", "reason", "earlier")
+
+
+def _words(form: FormData) -> dict[str, str]:
+    return {name: str(form.get(name, "")).strip() for name in _FIELDS}
+
+
+def _shown(
+    request: Request,
+    who: Here,
+    number: int,
+    refusal: LuoshiError | None = None,
+    typed: Mapping[str, Any] = _NOTHING,
+) -> Response:
     status = 200 if refusal is None else STATUS[refusal.kind]
     shown = dossier(who.desk, number, who.actor, at=who.at)
+    sheet = review_sheet(who.desk, number, who.actor, at=who.at)
     rows = waiting_for(who.desk, who.actor, at=who.at)
-    return page(request, "review.html", who, status=status, it=shown, around=_neighbours(rows, number), refusal=refusal)
+    return page(
+        request,
+        "review.html",
+        who,
+        status=status,
+        it=shown,
+        sheet=sheet,
+        around=_neighbours(rows, number),
+        refusal=refusal,
+        typed=typed,
+        ticked=frozenset(typed.get("piece", ())),
+    )
 
 
 def _neighbours(rows: Sequence[AssignmentRow], number: int) -> tuple[int | None, int | None, int, int]:
@@ -90,13 +125,13 @@ def _neighbours(rows: Sequence[AssignmentRow], number: int) -> tuple[int | None,
     return (order[at - 1] if at else None), (order[at + 1] if at + 1 < len(order) else None), at + 1, len(order)
 
 
-def _done(request: Request, number: int, act: Callable[[Here], object]) -> Response:
-    """Do it and go on to the next in the queue; a refusal is said on the same page."""
+def _done(request: Request, number: int, act: Callable[[Here], object], form: FormData) -> Response:
+    """Do it and go on to the next in the queue; a refusal is said on the same page, with what was typed."""
     who = here(request)
     rows = waiting_for(who.desk, who.actor, at=who.at)
     _, following, _, _ = _neighbours(rows, number)
     try:
         act(who)
     except LuoshiError as refusal:
-        return _shown(request, who, number, refusal)
+        return _shown(request, who, number, refusal, {**_words(form), "piece": form.getlist("piece")})
     return RedirectResponse(f"/review/{following}" if following else "/review", 303)

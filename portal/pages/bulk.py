@@ -1,0 +1,59 @@
+"""Many at once: ticked work is shown with what would become of each, and done as shown, or not at all. 销号 too."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from engine.domain.vocabulary import Verb
+from engine.errors import LuoshiError
+from engine.services import bulk
+from portal.failing import STATUS
+from portal.forms import numbers_in, posted
+from portal.rendering import page
+from portal.visit import Here, guarded, here
+
+router = APIRouter(dependencies=[Depends(guarded)])
+
+_BACK: Final = {Verb.APPROVE: "/review", Verb.RETURN: "/review", Verb.CLOSE_OUT: "/close-out"}
+
+
+@router.get("/close-out")
+def to_close(request: Request) -> Response:
+    """What is scored and waits to be closed out."""
+    who = here(request)
+    return page(request, "close_out.html", who, rows=bulk.to_close(who.desk, who.actor, at=who.at))
+
+
+@router.post("/bulk/preview")
+def preview(request: Request, verb: Annotated[Verb, Form()], form: Annotated[FormData, Depends(posted)]) -> Response:
+    """What would happen to the ticked ones; nothing changes."""
+    who = here(request)
+    return _shown(request, who, _order(who, verb, form))
+
+
+@router.post("/bulk")
+def carry_out(request: Request, verb: Annotated[Verb, Form()], form: Annotated[FormData, Depends(posted)]) -> Response:
+    """Do what the preview said; when anything has changed since, show the new preview and do nothing."""
+    who = here(request)
+    order = _order(who, verb, form)
+    try:
+        bulk.carry_out(who.desk, order, str(form.get("digest", "")), at=who.at)
+    except LuoshiError as refusal:
+        return _shown(request, who, order, refusal)
+    return RedirectResponse(_BACK[order.verb], 303)
+
+
+def _order(who: Here, verb: Verb, form: FormData) -> bulk.Order:
+    numbers = numbers_in(str(value) for value in form.getlist("number"))
+    reason = str(form.get("reason", "")).strip() or str(form.get("earlier", "")).strip()
+    return bulk.Order(verb, who.actor, numbers, reason)
+
+
+def _shown(request: Request, who: Here, order: bulk.Order, refusal: LuoshiError | None = None) -> Response:
+    status = 200 if refusal is None else STATUS[refusal.kind]
+    seen = bulk.preview(who.desk, order, at=who.at)
+    return page(request, "bulk.html", who, status=status, seen=seen, back=_BACK[order.verb], refusal=refusal)

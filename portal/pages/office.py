@@ -1,0 +1,11 @@
+"""The office's rooms under one roof: everything here is named once in the application."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from portal.pages import bulk
+
+router = APIRouter()
+for room in (bulk.router,):
+    router.include_router(room)

@@ -1,0 +1,120 @@
+"""Many at once: the preview says what would become of each, and exactly that is done, or nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from at_the_office import COVERAGE, FUNDS, GROUP, Office
+
+from engine.domain.vocabulary import Verb
+from engine.errors import Forbidden, Invalid, LuoshiError, Refused
+from engine.services import bulk
+from engine.services.score import score_due
+from engine.services.submit import FigureIn
+from engine.store.database import Database
+
+VOTES = "special-inspections/2022"
+LEVELS = "verification-rate/2022/qu-weijian-wei"
+PARTS = (FigureIn("verified", 9, 9, "listed-devices"), FigureIn("verified", 1, 1, "household-meters"))
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    """Three pieces of work have been handed in: one simple, one of two votes, one of two levels; one is not."""
+    opened = Office.open(database, date(2022, 3, 15))
+    opened.gather(COVERAGE)
+    opened.hand_in(COVERAGE, "qu-shijian-ju-clerk", FigureIn("coverage", 20, 20))
+    event = opened.item(VOTES, "inspection", effective_on=date(2022, 3, 3))
+    opened.hand_in(VOTES, "qu-shijian-ju-clerk", items=[event])
+    opened.hand_in(LEVELS, "qu-weijian-wei-clerk", FigureIn("verified", 10, 10), *PARTS)
+    opened.hand_in(FUNDS, "qu-caizheng-ju-clerk")
+    return opened
+
+
+def order(office: Office, verb: Verb, *names: str, by: str = "office-1", reason: str = "") -> bulk.Order:
+    return bulk.Order(verb, office.person(by), tuple(office.work(name) for name in names), reason)
+
+
+def test_an_approval_of_many_does_what_its_preview_says(office: Office) -> None:
+    seen = bulk.preview(office.desk, order(office, Verb.APPROVE, COVERAGE, VOTES, LEVELS, FUNDS, GROUP), at=office.now)
+    told = {line.row.id: line.words for line in seen.will}
+    assert told == {
+        office.work(COVERAGE): "复核通过，待评分",
+        office.work(VOTES): "通过（2人中第1人），还需其他人意见",
+        office.work(LEVELS): "通过，转入“创建办复核”",
+    }
+    assert {line.row.id for line in seen.refused} == {office.work(FUNDS), office.work(GROUP)}
+    assert "没有给出分数" in next(line.words for line in seen.refused if line.row.id == office.work(FUNDS))
+    confirmed = order(office, Verb.APPROVE, COVERAGE, VOTES, LEVELS)
+    assert bulk.carry_out(office.desk, confirmed, seen.digest, at=office.now) == 3
+    stages = {name: office.row(name).stage_kind for name in (COVERAGE, VOTES, LEVELS, FUNDS, GROUP)}
+    assert stages == {COVERAGE: "score", VOTES: "review", LEVELS: "review", FUNDS: "review", GROUP: "assign"}
+    assert office.row(LEVELS).stage == "office-review"
+    assert bulk.preview(office.desk, order(office, Verb.APPROVE, VOTES), at=office.now).refused
+
+
+def test_nothing_is_done_when_anything_has_changed_since(office: Office) -> None:
+    wanted = order(office, Verb.RETURN, COVERAGE, VOTES, reason="日期不清")
+    seen = bulk.preview(office.desk, wanted, at=office.now)
+    office.approve(VOTES, "office-2")
+    office.approve(VOTES, "office-1")
+    with pytest.raises(Refused) as caught:
+        bulk.carry_out(office.desk, wanted, seen.digest, at=office.now)
+    assert caught.value.code == "preview-outdated"
+    assert office.row(COVERAGE).stage == "review" and not office.row(COVERAGE).returned
+
+
+def test_a_vote_given_meanwhile_makes_another_preview(office: Office) -> None:
+    """The first vote would now be the last: that is not what the preview said."""
+    wanted = order(office, Verb.APPROVE, VOTES)
+    seen = bulk.preview(office.desk, wanted, at=office.now)
+    office.approve(VOTES, "office-2")
+    with pytest.raises(Refused):
+        bulk.carry_out(office.desk, wanted, seen.digest, at=office.now)
+    assert office.row(VOTES).stage_kind == "review"
+    again = bulk.preview(office.desk, wanted, at=office.now)
+    assert bulk.carry_out(office.desk, wanted, again.digest, at=office.now) == 1
+    assert office.row(VOTES).stage_kind == "score"
+
+
+def test_a_return_of_many_wants_a_reason_and_closing_out_what_is_scored(office: Office) -> None:
+    seen = bulk.preview(office.desk, order(office, Verb.RETURN, COVERAGE), at=office.now)
+    assert not seen.will and "理由" in seen.refused[0].words
+    given = order(office, Verb.RETURN, COVERAGE, reason="不全")
+    seen = bulk.preview(office.desk, given, at=office.now)
+    assert "2022-03-22" in seen.will[0].words
+    bulk.carry_out(office.desk, given, seen.digest, at=office.now)
+    row = office.row(COVERAGE)
+    assert (row.stage, row.returned, row.resubmit_by) == ("collect", True, date(2022, 3, 22))
+    assert bulk.preview(office.desk, order(office, Verb.CLOSE_OUT, COVERAGE), at=office.now).refused
+
+
+def test_the_office_closes_out_what_is_scored_but_not_its_own(office: Office) -> None:
+    office.approve(COVERAGE, "office-1")
+    score_due(office.desk, at=office.now)
+    assert [row.id for row in bulk.to_close(office.desk, office.person("office-1"), at=office.now)] == [
+        office.work(COVERAGE)
+    ]
+    assert bulk.to_close(office.desk, office.person("qu-shijian-ju-clerk"), at=office.now) == ()
+    assert bulk.to_close(office.desk, office.person("qu-zhengfu-ban-reviewer"), at=office.now) == ()
+    wanted = order(office, Verb.CLOSE_OUT, COVERAGE, reason="办结")
+    seen = bulk.preview(office.desk, wanted, at=office.now)
+    assert seen.will[0].words.startswith("销号，得")
+    bulk.carry_out(office.desk, wanted, seen.digest, at=office.now)
+    assert office.row(COVERAGE).stage == "closed"
+
+
+def test_what_cannot_be_asked(office: Office) -> None:
+    for wanted, code in (
+        (order(office, Verb.APPROVE), "nothing-ticked"),
+        (order(office, Verb.SUBMIT, COVERAGE), "not-in-bulk"),
+        (bulk.Order(Verb.APPROVE, office.person("office-1"), tuple(range(1, 502))), "too-many"),
+    ):
+        with pytest.raises(Invalid) as caught:
+            bulk.preview(office.desk, wanted, at=office.now)
+        assert caught.value.code == code
+    with pytest.raises(Forbidden):
+        bulk.preview(office.desk, order(office, Verb.APPROVE, COVERAGE, by="qu-caizheng-ju-clerk"), at=office.now)
+    with pytest.raises(LuoshiError):
+        bulk.carry_out(office.desk, order(office, Verb.APPROVE, GROUP), "", at=office.now)
