@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from portal import failing
 from portal.headers import Headers
-from portal.pages import assignment, board, inbox, office, provider, review, sign_in
+from portal.pages import assignment, board, enter, inbox, links, office, provider, review, sign_in
 from portal.rendering import ROOT
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ PAGES: Final = (
     review.router,
     office.router,
     board.router,
+    enter.router,
+    links.router,
 )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from engine.domain.vocabulary import Role
+from engine.domain.vocabulary import Role, UnitKind
 from engine.errors import Refused
+from engine.services.links import hands_out
 from engine.services.seeing import scope
 from engine.wording import N_, say
 
@@ -32,6 +33,7 @@ _OFFICE: Final = (
     ("/flows", N_("Flows"), "refresh"),
     ("/history", N_("History"), "history"),
 )
+_LINKS: Final = ("/links", N_("Personal links"), "qrcode")
 _ADMINISTRATOR: Final = (
     ("/definitions", N_("Definitions"), "file-text"),
     ("/people", N_("People and units"), "users"),
@@ -46,7 +48,20 @@ def menu(who: Here, path: str) -> tuple[Entry, ...]:
         entries = [*_OFFICE, *_UNIT]
     if who.role in (Role.ADMINISTRATOR, Role.OFFICE):
         entries += _ADMINISTRATOR
+    if gives_links(who):
+        entries.append(_LINKS)
     return tuple(Entry(address, say(words), picture, path.startswith(address)) for address, words, picture in entries)
+
+
+def gives_links(who: Here) -> bool:
+    """Whether there may be service units that this person gives personal links to."""
+    try:
+        office = who.desk.office()
+    except Refused:
+        return False
+    known = who.visitor.unit_kind == UnitKind.SUB_DISTRICT or who.actor.unit_name in office.industries
+    reach = hands_out(office, who.actor)
+    return reach == "" or (known and reach is not None)
 
 
 def sees_all(who: Here) -> bool:

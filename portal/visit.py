@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,8 @@ COOKIE: Final = "visit"
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "x-csrf-token"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_OPEN_TO_LINKS: Final = re.compile(r"/|/inbox|/calendar|/letters(/\d+)?|/assignments/.+|/sign-in|/sign-out")
+"""The addresses a personal link opens; a page that is not named here stays closed to it."""
 
 
 class SignInWanted(Exception):
@@ -79,9 +82,19 @@ def here(request: Request, *, any_password: bool = False) -> Here:
     visitor = sign_in.who_is(runtime.desk, token, at=at) if token else None
     if visitor is None:
         raise SignInWanted
+    if visitor.via == sign_in.BY_LINK and not _OPEN_TO_LINKS.fullmatch(request.url.path):
+        raise _only_own_work()
     if visitor.must_change and not any_password:
         raise NewPasswordWanted
     return Here(runtime, visitor, token, at)
+
+
+def _only_own_work() -> Forbidden:
+    return Forbidden(
+        "by-link-only-own-work",
+        N_("You came in by a personal link, which opens your unit's own work only."),
+        hint=N_("For anything else sign in with an account."),
+    )
 
 
 async def guarded(request: Request) -> None:

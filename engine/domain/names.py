@@ -40,6 +40,8 @@ _VERBS: Final[Mapping[Verb, str]] = {
     Verb.PROPOSE: N_("list proposed"),
     Verb.ENDORSE: N_("list approved"),
     Verb.PUBLISH: N_("list published"),
+    Verb.LINK: N_("personal links issued"),
+    Verb.UNLINK: N_("personal links revoked"),
 }
 
 _STAGES: Final[Mapping[StageKind, str]] = {

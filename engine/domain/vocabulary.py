@@ -58,6 +58,8 @@ class Verb(StrEnum):
     PROPOSE = "propose"
     ENDORSE = "endorse"
     PUBLISH = "publish"
+    LINK = "link"
+    UNLINK = "unlink"
 
 
 class RequestKind(StrEnum):

@@ -1,6 +1,7 @@
 // Everything that every page needs: htmx with live updates, the menu and dropdowns, and what unfinished forms need.
 import "@tabler/core/dist/js/tabler.esm.js";
 import htmx from "htmx.org";
+import "./links.js";
 import "./office.js";
 
 window.htmx = htmx;
