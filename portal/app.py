@@ -9,8 +9,21 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from portal import failing
+from portal.api.app import PREFIX, create_api
 from portal.headers import Headers
-from portal.pages import assignment, board, enter, inbox, links, office, provider, review, sign_in
+from portal.pages import (
+    assignment,
+    board,
+    enter,
+    inbox,
+    links,
+    live,
+    office,
+    progress,
+    provider,
+    review,
+    sign_in,
+)
 from portal.rendering import ROOT
 
 if TYPE_CHECKING:
@@ -24,6 +37,8 @@ PAGES: Final = (
     review.router,
     office.router,
     board.router,
+    progress.router,
+    live.router,
     enter.router,
     links.router,
 )
@@ -37,6 +52,7 @@ def create_app(runtime: Runtime) -> FastAPI:
     for router in PAGES:
         app.include_router(router)
     app.add_api_route("/health", _health, include_in_schema=False)
+    app.mount(PREFIX, create_api(runtime), name="api")
     app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
     failing.declare(app)
     app.add_middleware(

@@ -25,20 +25,12 @@ class Entry:
     here: bool
 
 
-_UNIT: Final = (("/inbox", N_("Inbox"), "inbox"), ("/calendar", N_("Calendar"), "calendar"))
+_UNIT: Final = (("/inbox", N_("Inbox"), "inbox"),)
 _OFFICE: Final = (
     ("/board", N_("Board"), "traffic-lights"),
     ("/review", N_("Review"), "checklist"),
-    ("/notices", N_("Notices"), "mail"),
-    ("/flows", N_("Flows"), "refresh"),
-    ("/history", N_("History"), "history"),
 )
 _LINKS: Final = ("/links", N_("Personal links"), "qrcode")
-_ADMINISTRATOR: Final = (
-    ("/definitions", N_("Definitions"), "file-text"),
-    ("/people", N_("People and units"), "users"),
-    ("/scan", N_("Scan"), "stethoscope"),
-)
 
 
 def menu(who: Here, path: str) -> tuple[Entry, ...]:
@@ -46,8 +38,6 @@ def menu(who: Here, path: str) -> tuple[Entry, ...]:
     entries = [*_UNIT]
     if sees_all(who):
         entries = [*_OFFICE, *_UNIT]
-    if who.role in (Role.ADMINISTRATOR, Role.OFFICE):
-        entries += _ADMINISTRATOR
     if gives_links(who):
         entries.append(_LINKS)
     return tuple(Entry(address, say(words), picture, path.startswith(address)) for address, words, picture in entries)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 COOKIE: Final = "visit"
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "x-csrf-token"
-_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN_TO_LINKS: Final = re.compile(r"/|/inbox|/calendar|/letters(/\d+)?|/assignments/.+|/sign-in|/sign-out")
 """The addresses a personal link opens; a page that is not named here stays closed to it."""
 
@@ -75,11 +75,14 @@ def runtime_of(request: Request) -> Runtime:
     return runtime
 
 
-def here(request: Request, *, any_password: bool = False) -> Here:
-    """Who is behind a request. Raises SignInWanted, or NewPasswordWanted unless `any_password`."""
+def here(request: Request, *, any_password: bool = False, quiet: bool = False) -> Here:
+    """Who is behind a request. Raises SignInWanted, or NewPasswordWanted unless `any_password`.
+
+    `quiet`: the page asks by itself, which does not keep the visit from running out.
+    """
     runtime, token = runtime_of(request), request.cookies.get(COOKIE, "")
     at = runtime.clock.now()
-    visitor = sign_in.who_is(runtime.desk, token, at=at) if token else None
+    visitor = sign_in.who_is(runtime.desk, token, at=at, quiet=quiet) if token else None
     if visitor is None:
         raise SignInWanted
     if visitor.via == sign_in.BY_LINK and not _OPEN_TO_LINKS.fullmatch(request.url.path):
@@ -102,7 +105,7 @@ async def guarded(request: Request) -> None:
 
     Raises Forbidden `foreign-form` for a form that another site, or a page of an earlier visit, has sent.
     """
-    if request.method in _SAFE:
+    if request.method in SAFE:
         return
     given = request.headers.get(CSRF_HEADER, "")
     if not given and request.headers.get("content-type", "").startswith(

@@ -123,8 +123,11 @@ def enter(
     return Entered(token, actor, must_change)
 
 
-def who_is(desk: Desk, token: str, *, at: datetime) -> Visitor | None:
-    """Who is behind a visit's token; None when it is unknown, has ended, or its person has left."""
+def who_is(desk: Desk, token: str, *, at: datetime, quiet: bool = False) -> Visitor | None:
+    """Who is behind a visit's token; None when it is unknown, has ended, or its person has left.
+
+    `quiet`: nobody touched anything, a page only refreshes itself; the visit runs out all the same.
+    """
     digest = digest_of(token)
     with desk.database.reading() as connection:
         row = access.visit(connection, digest)
@@ -132,7 +135,7 @@ def who_is(desk: Desk, token: str, *, at: datetime) -> Visitor | None:
         return None
     if row.via == BY_LINK and row.unit_kind != UnitKind.SERVICE_UNIT:
         return None
-    if at >= row.seen_at + _NOTED:
+    if at >= row.seen_at + _NOTED and not quiet:
         with desk.database.transaction() as connection:
             access.seen(connection, digest, at)
     role = Role.CLERK if row.via == BY_LINK else Role(row.role)

@@ -139,11 +139,15 @@ def open_requests(connection: Connection) -> list[Row[Any]]:
 _ORDER = {Light.RED: 0, Light.YELLOW: 1, Light.BLUE: 2, Light.GREEN: 3, Light.GREY: 4}
 
 
+def rank_of(lit: ColumnElement[str]) -> ColumnElement[int]:
+    """The place of a light in the order of what hurts first."""
+    return case({str(shown): place for shown, place in _ORDER.items()}, value=lit)
+
+
 def worst_first(statement: Select[Any], lit: ColumnElement[str]) -> Select[Any]:
     """What hurts first on top: by light, then due date (none last), then number."""
-    rank = case({str(shown): place for shown, place in _ORDER.items()}, value=lit)
     due = t.assignment.c.due_on
-    return statement.order_by(rank, due.is_(None), due, t.assignment.c.id)
+    return statement.order_by(rank_of(lit), due.is_(None), due, t.assignment.c.id)
 
 
 BY_YEAR, BY_CATEGORY_OF, BY_UNIT = t.period.c.year, t.period.c.indicator, t.unit.c.id
@@ -224,8 +228,13 @@ def at_stages(
 
 
 def any_of(ways: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    """Whatever fits one of these conditions."""
-    return or_(*ways)
+    """Whatever fits one of these conditions; nothing when there are none."""
+    return or_(*ways, false())
+
+
+def all_of(where: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Whatever fits all of these conditions."""
+    return and_(*where)
 
 
 def page_of(

@@ -2,6 +2,7 @@
 import "@tabler/core/dist/js/tabler.esm.js";
 import htmx from "htmx.org";
 import "./links.js";
+import "./live.js";
 import "./office.js";
 
 window.htmx = htmx;

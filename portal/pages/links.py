@@ -45,11 +45,11 @@ def listed(
 def preview(request: Request, form: Annotated[FormData, Depends(posted)]) -> Response:
     """What would be issued or revoked, before it is."""
     who, act = here(request), str(form.get("act", "issue"))
-    state = form.get("state")
+    known: dict[str, State] = {"none": "none", "open": "open", "expired": "expired"}
     wanted = Wanted(
         group=str(form.get("group", "")),
         words=str(form.get("words", "")),
-        state=state if state in ("none", "open", "expired") else None,
+        state=known.get(str(form.get("state", ""))),
     )
     try:
         if act.endswith("-all"):

@@ -204,6 +204,7 @@ def site(house: House, chromium: Browser) -> Iterator[Site]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     server = uvicorn.Server(uvicorn.Config(house.app, host="127.0.0.1", port=port, log_level="warning", lifespan="on"))
+    house.app.state.stopping = lambda: server.should_exit
     thread = threading.Thread(target=server.run)
     thread.start()
     until = time.monotonic() + 20

@@ -192,6 +192,7 @@ def scene(database: Database, folder: Path) -> Scene:
     settings = Settings(home=home, database=str(database.url), evidence=str(folder / "evidence"))
     desk = type(office.desk)(database, EvidenceFiles(settings.evidence_url), office.desk.book)
     app = create_app(Runtime(settings, desk, MovableClock(now)))
+    app.state.stopping = lambda: True  # what stays open, /live, ends at once
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.engine.dispose()

@@ -1,0 +1,70 @@
+"""Lists as CSV that Excel reads: marked as UTF-8, and nothing in a cell can run as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from engine.services.ask import AssignmentRow
+from engine.wording import N_, say
+from portal.rendering import light_name, points
+
+COLUMNS: Final = (
+    N_("No."),
+    N_("Requirement"),
+    N_("Period"),
+    N_("Unit"),
+    N_("Stage"),
+    N_("Light"),
+    N_("Due"),
+    N_("Received"),
+    N_("Points"),
+    N_("Score"),
+)
+"""What a list of assignments has, in order."""
+_BOM: Final = "\ufeff"
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_LINES: Final = 500
+
+
+def assignments_csv(rows: Iterable[AssignmentRow]) -> Iterator[str]:
+    """The rows of a list of assignments as CSV, piece by piece."""
+    yield from csv_of([say(words) for words in COLUMNS], map(_cells, rows))
+
+
+def csv_of(headings: Sequence[str], lines: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Any table as CSV, in pieces of `_LINES` lines."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    written.write(_BOM)
+    writer.writerow(headings)
+    for number, line in enumerate(lines, start=1):
+        writer.writerow([harmless(cell) for cell in line])
+        if number % _LINES == 0:
+            yield written.getvalue()
+            written.seek(0)
+            written.truncate()
+    yield written.getvalue()
+
+
+def harmless(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula: an apostrophe before what looks like one."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _cells(row: AssignmentRow) -> tuple[Any, ...]:
+    return (
+        row.number,
+        row.title,
+        row.period,
+        row.unit_name,
+        row.stage_title,
+        light_name(row.light),
+        row.due_on,
+        row.received_on,
+        points(row.points),
+        points(row.score) if row.score is not None else "",
+    )
