@@ -119,7 +119,9 @@ def until(true: Callable[[], bool], seconds: float = 120) -> bool:
 @pytest.fixture
 def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
     monkeypatch.setenv("PREFECT_WORKER_QUERY_SECONDS", "1")
-    settings = Settings(home=tmp_path / "var", prefect_port=free_port(), portal_port=free_port(), definitions=DEFINITIONS)
+    settings = Settings(
+        home=tmp_path / "var", prefect_port=free_port(), portal_port=free_port(), definitions=DEFINITIONS
+    )
     monkeypatch.setenv("PREFECT_HOME", str(settings.prefect_home))
     restarted: list[str] = []
     supervisor = Supervisor(settings, restarted.append)

@@ -47,7 +47,9 @@ def test_the_document_is_openapi_3_1_and_every_route_declares_its_scope(house: H
     operations = {f"{m} {p}": o for p, methods in told["paths"].items() for m, o in methods.items()}
     assert len(operations) > 30
     assert [name for name, o in operations.items() if o.get("x-scope") not in list(TokenScope)] == []
-    assert [name for name, o in operations.items() if name.startswith("get") and o["x-scope"] not in READING[name]] == []
+    assert [
+        name for name, o in operations.items() if name.startswith("get") and o["x-scope"] not in READING[name]
+    ] == []
 
 
 class _Reading(dict[str, tuple[str, ...]]):
