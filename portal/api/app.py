@@ -53,7 +53,7 @@ def _document(api: FastAPI) -> dict[str, Any]:
             servers=[{"url": PREFIX}],
         )
         told.setdefault("components", {})["securitySchemes"] = {
-            "token": {"type": "http", "scheme": "bearer", "description": "A token made at /tokens."},
+            "token": {"type": "http", "scheme": "bearer", "description": "A token made at /api/v1/tokens."},
             "visit": {"type": "apiKey", "in": "cookie", "name": "visit", "description": "With X-CSRF-Token."},
         }
         for route in iter_route_contexts(api.routes):

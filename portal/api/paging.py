@@ -30,7 +30,7 @@ def cursor(key: object) -> str:
 def after(text: str) -> str:
     """The key in a cursor, '' for none. Raises Invalid for what is no cursor of ours."""
     try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+        return base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True).decode()
     except (ValueError, Error):
         raise _not_ours(text) from None
 

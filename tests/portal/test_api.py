@@ -190,13 +190,13 @@ def test_a_whole_life_by_program(house: House, api: Api) -> None:
     assert number in [row["id"] for row in officer.get("review-queue").json()["items"]]
     piece = page["wanted"][0]["evidence"][0]
     assert officer.get(f"assignments/{number}/files/{piece['id']}").content == items[0].content
-    stale = officer.post(f"assignments/{number}/approve", json={"evidence_digest": "another", "rubric": "1.25"})
+    stale = officer.post(f"assignments/{number}/approve", json={"evidence_digest": "another", "rubric": "0.75"})
     assert (stale.status_code, stale.json()["code"]) == (409, "evidence-changed")
-    seen = {"evidence_digest": page["evidence_digest"], "rubric": "1.25"}
+    seen = {"evidence_digest": page["evidence_digest"], "rubric": "0.75"}
     done = officer.post(f"assignments/{number}/approve", json=seen)
     assert done.status_code == 200 and done.json()["closed"] is True, done.text
     score = officer.get(f"assignments/{number}/score").json()
-    assert score["final"] == "1.25" and score["lines"]
+    assert score["final"] == "0.75" and score["lines"]
     assert officer.get(f"assignments/{number}/history?limit=2").json()["items"][0]["verb"] == "approve"
     assert officer.get("history/verification").json()["sound"] is True
 
