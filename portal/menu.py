@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from engine.domain.vocabulary import Role, UnitKind
-from engine.errors import Refused
 from engine.services.links import hands_out
 from engine.services.seeing import scope
 from engine.wording import N_, say
@@ -45,9 +44,8 @@ def menu(who: Here, path: str) -> tuple[Entry, ...]:
 
 def gives_links(who: Here) -> bool:
     """Whether there may be service units that this person gives personal links to."""
-    try:
-        office = who.desk.office()
-    except Refused:
+    office = who.office
+    if office is None:
         return False
     known = who.visitor.unit_kind == UnitKind.SUB_DISTRICT or who.actor.unit_name in office.industries
     reach = hands_out(office, who.actor)
@@ -56,10 +54,9 @@ def gives_links(who: Here) -> bool:
 
 def sees_all(who: Here) -> bool:
     """Whether this person sees every unit's work: the office's rooms are theirs."""
-    try:
-        return scope(who.desk.office(), who.actor).everything
-    except Refused:
+    if who.office is None:
         return who.role is Role.ADMINISTRATOR
+    return scope(who.office, who.actor).everything
 
 
 def home_of(who: Here) -> str:

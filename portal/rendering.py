@@ -16,7 +16,6 @@ from markupsafe import Markup
 
 from engine.domain.names import verb_name
 from engine.domain.vocabulary import Light
-from engine.errors import Refused
 from engine.wording import N_, language, say
 from portal.menu import menu
 
@@ -99,14 +98,8 @@ def as_json(value: Any) -> Markup:
 
 
 def _zone(who: Here | None) -> str:
-    try:
-        return who.desk.catalog().programme.timezone if who else "Asia/Shanghai"
-    except Refused:
-        return "Asia/Shanghai"
+    return who.office.catalog.programme.timezone if who and who.office else "Asia/Shanghai"
 
 
 def _sample(who: Here | None) -> bool:
-    try:
-        return bool(who and who.desk.catalog().scale.sample)
-    except Refused:
-        return False
+    return bool(who and who.office and who.office.catalog.scale.sample)

@@ -7,13 +7,14 @@ import hmac
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from fastapi import Request
 
 from engine.domain.actor import Actor
 from engine.domain.vocabulary import Role
-from engine.errors import Forbidden
+from engine.errors import Forbidden, Refused
 from engine.services import sign_in
 from engine.wording import N_
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from engine.runtime import Runtime
-    from engine.services.desk import Desk
+    from engine.services.desk import Desk, Office
 
 COOKIE: Final = "visit"
 CSRF_FIELD: Final = "csrf"
@@ -62,6 +63,14 @@ class Here:
     def role(self) -> Role:
         """What they are in their unit."""
         return self.visitor.actor.role
+
+    @cached_property
+    def office(self) -> Office | None:
+        """The catalog in force, looked up once a request; None before anything has been applied."""
+        try:
+            return self.desk.office()
+        except Refused:
+            return None
 
     @property
     def csrf(self) -> str:

@@ -34,6 +34,7 @@ def register(app: Typer) -> None:
     declare(app, "reopen", reopen, N_("Take a score back, so that the unit may hand in again."))
     declare(app, "terminate", terminate, N_("Withdraw an assignment; its evidence stays."))
     declare(app, "comment", comment, N_("Say something to an assignment; it stays where it is."))
+    declare(app, "reset-password", reset_password, N_("A new password for somebody, told once; every sign-in ends."))
     declare(app, "leave", leave, N_("Somebody leaves: their work goes to the deputy, or the office is told."))
 
 
@@ -193,6 +194,21 @@ def comment(
     with sitting() as here:
         service.comment(here.desk, assignment, here.actor(person), words, at=here.at)
     told(as_json, [assignment], say(N_("Kept in the history of {number}."), number=assignment))
+
+
+def reset_password(
+    who: Annotated[str, Argument(metavar="WHO", help=N_("The id of the person who gets a new password."))],
+    as_json: AsJson = False,
+) -> None:
+    """For whoever runs this machine: the portal's first administrator may have forgotten theirs."""
+    from engine.services.sign_in import reset
+
+    with sitting() as here:
+        password = reset(here.desk, who, at=here.at)
+    if as_json:
+        print_json({"ok": True, "person": who, "password": password})
+        return
+    print(say(N_("{who} signs in once with {password} and sets their own then."), who=who, password=password))
 
 
 def leave(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, assert_never
 
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, not_yours
 from engine.domain.definition.workflow import Stage, Workflow
 from engine.domain.vocabulary import Role, StageKind, Terminal, Verb
 from engine.errors import Forbidden, LuoshiError, Refused
@@ -150,6 +150,10 @@ def decide(workflow: Workflow, verb: Verb, facts: Facts) -> Move:
     The same table feeds the set-based sweeps, so both agree (property test).
     """
     move = move_for(workflow, verb, facts.stage)
+    # Who never may is told that, and not where somebody else's work stands.
+    ever = move.who if move is not None else _ever(workflow, verb)
+    if ever and not ever & facts.sides:
+        raise not_yours(facts.actor, _named(ever, facts))
     if move is None:
         raise Refused(
             "wrong-stage",
@@ -158,19 +162,19 @@ def decide(workflow: Workflow, verb: Verb, facts: Facts) -> Move:
             stage=stage_title(workflow, facts.stage),
             stages=_stages_for(workflow, verb),
         )
-    if not move.who & facts.sides:
-        raise Forbidden(
-            "not-yours",
-            N_("{name} ({unit}) may not do this here."),
-            hint=N_("Who may: {who}."),
-            name=facts.actor.name,
-            unit=facts.actor.unit_name or "-",
-            who="、".join(sorted(facts.who_can.get(who, say(_SIDES[who])) for who in move.who)),
-        )
     for need in move.needs:
         if (refusal := _NEEDS[need](facts)) is not None:
             raise refusal
     return move
+
+
+def _ever(workflow: Workflow, verb: Verb) -> frozenset[Who]:
+    """The sides that may do it at some stage."""
+    return frozenset(who for move in _table(workflow) if move.verb is verb for who in move.who)
+
+
+def _named(sides: frozenset[Who], facts: Facts) -> str:
+    return "、".join(sorted(facts.who_can.get(who, say(_SIDES[who])) for who in sides))
 
 
 def stage_title(workflow: Workflow, stage: str) -> str:

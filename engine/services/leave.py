@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, not_yours
 from engine.domain.days import day_of
 from engine.domain.vocabulary import Role, Verb
-from engine.errors import Forbidden, NotFound
+from engine.errors import NotFound
 from engine.services.desk import Desk, Office
 from engine.store import adopted, moves, outbox, owning
 from engine.store.chain import Act
@@ -92,11 +92,4 @@ def _check_may_manage(office: Office, actor: Actor, unit: str) -> None:
     heads_it = actor.role is Role.HEAD and actor.unit == unit
     if heads_it or actor.role in (Role.SYSTEM, Role.ADMINISTRATOR) or actor.unit == office.office:
         return
-    raise Forbidden(
-        "not-yours",
-        N_("{name} ({unit}) may not do this here."),
-        hint=N_("Who may: {who}."),
-        name=actor.name,
-        unit=actor.unit_name,
-        who=office.names[office.office],
-    )
+    raise not_yours(actor, office.names[office.office])

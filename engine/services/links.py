@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from engine.domain.actor import Actor
+from engine.domain.actor import Actor, not_yours
 from engine.domain.days import day_of
 from engine.domain.vocabulary import Role, UnitKind, Verb
-from engine.errors import Forbidden, Invalid, NotFound, Refused
+from engine.errors import Invalid, NotFound, Refused
 from engine.services import secret, sign_in
 from engine.services.cases import OFFICE_ROLES
 from engine.services.desk import Desk, Office
@@ -196,14 +196,7 @@ def _within(office: Office, actor: Actor, wanted: Wanted) -> Wanted:
     """What is asked for, within what the actor is in charge of. Raises Forbidden."""
     reach = hands_out(office, actor)
     if reach is None:
-        raise Forbidden(
-            "not-yours",
-            N_("{name} ({unit}) may not do this here."),
-            hint=N_("Who may: {who}."),
-            name=actor.name,
-            unit=actor.unit_name,
-            who=office.names[office.office],
-        )
+        raise not_yours(actor, office.names[office.office])
     return Wanted(reach, wanted.group, wanted.words, wanted.state)
 
 

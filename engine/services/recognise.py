@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from engine.domain.actor import SYSTEM, Actor
+from engine.domain.actor import SYSTEM, Actor, not_yours
 from engine.domain.days import day_of
 from engine.domain.recognition import Candidate, rank
 from engine.domain.vocabulary import Role, Verb
@@ -95,14 +95,7 @@ def approve_list(desk: Desk, year: int, actor: Actor, *, at: datetime) -> Recogn
             return _draft(known, office)
         allowed = {Role.OFFICE, Role.REVIEWER, Role.HEAD, Role.LEADER}
         if actor.role not in allowed or actor.unit not in (office.office, office.own_work, office.leader):
-            raise Forbidden(
-                "not-yours",
-                N_("{name} ({unit}) may not do this here."),
-                hint=N_("Who may: {who}."),
-                name=actor.name,
-                unit=actor.unit_name,
-                who=office.names[office.office],
-            )
+            raise not_yours(actor, office.names[office.office])
         if actor.id == known.proposed_by:
             raise Forbidden(
                 "own-list",

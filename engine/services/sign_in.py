@@ -180,7 +180,7 @@ def first_administrator(desk: Desk, *, at: datetime) -> tuple[str, str] | None:
     """On the first start: an administrator of the creation office with a password to be printed once.
 
     Returns name and password; None when an administrator can sign in already. A forgotten password is set anew by
-    `reset` (`luoshi people reset`).
+    `reset` (`luoshi reset-password`).
     """
     with desk.database.transaction() as connection:
         if access.any_account_of(connection, Role.ADMINISTRATOR):

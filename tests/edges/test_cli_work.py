@@ -104,7 +104,8 @@ def test_a_refusal_is_explained_before_it_is_tried(number: int) -> None:
     answer = luoshi("explain", number, "--verb", "approve", "--as", CLERK, "--json").json
     assert answer["allowed"] is False and answer["why"]
     assert luoshi("explain", number, "--verb", "accept", "--as", CLERK, "--json").json["allowed"]
-    assert luoshi("review", "approve", number, "--as", CLERK).code == 76
+    assert luoshi("review", "approve", number, "--as", CLERK).code == 77
+    assert luoshi("review", "approve", number, "--as", OFFICE).code == 76
     assert luoshi("accept", number, "--as", OTHER).code == 77
 
 
@@ -213,3 +214,20 @@ def _behind(tmp_path: Path, statement: str) -> None:
     with sqlite3.connect(tmp_path / "home" / "luoshi.db") as connection:
         connection.execute(statement)
     connection.close()
+
+
+def test_a_password_is_reset_and_told_once(home: pytest.MonkeyPatch) -> None:
+    from engine.errors import Forbidden
+    from engine.runtime import Runtime
+    from engine.services import sign_in
+
+    password = luoshi("reset-password", OFFICE, "--json").json["password"]
+    with Runtime.open() as runtime:
+        now = runtime.clock.now()
+        entered = sign_in.sign_in(runtime.desk, OFFICE, password, at=now)
+        assert entered.must_change
+        assert luoshi("reset-password", OFFICE).code == 0
+        assert sign_in.who_is(runtime.desk, entered.token, at=now) is None
+        with pytest.raises(Forbidden):
+            sign_in.sign_in(runtime.desk, OFFICE, password, at=now)
+    assert luoshi("reset-password", "nobody").code == 66

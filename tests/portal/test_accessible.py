@@ -9,7 +9,19 @@ CLERK, OFFICER = "su-00001-clerk", "qu-chuangjian-ban-office-1"
 PAGES = {
     "": ["/sign-in"],
     CLERK: ["/inbox", "/password", "/assignments/{own}", "/nowhere"],
-    OFFICER: ["/board", "/board?light=red", "/review", "/review/{own}", "/close-out", "/assignments/{own}"],
+    OFFICER: [
+        "/board",
+        "/board?light=red",
+        "/board/ranking",
+        "/board/trend",
+        "/board/funnel",
+        "/links",
+        "/close-out",
+        "/review",
+        "/review/{own}",
+        "/close-out",
+        "/assignments/{own}",
+    ],
 }
 
 
