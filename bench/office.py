@@ -13,8 +13,8 @@ from engine.catalog.samples import with_service_units
 from engine.domain.actor import SYSTEM
 from engine.domain.definition import Indicator
 from engine.evidence import EvidenceFiles
-from engine.services.adopt import adopt
 from engine.services.desk import Desk
+from engine.services.programme.adopt import adopt
 from engine.store.database import Database
 from engine.store.migrations import migrate
 

@@ -11,7 +11,7 @@ from bench.rounds import Stopwatch
 from bench.row import Row
 from bench.sizes import Size
 from engine.catalog import Catalog
-from engine.services.issue import issue
+from engine.services.work.issue import issue
 
 
 def measure(size: Size, folder: Path) -> Row:

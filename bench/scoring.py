@@ -12,8 +12,8 @@ from bench.row import Row
 from bench.sizes import Size
 from engine.catalog import Catalog
 from engine.services.desk import Desk
-from engine.services.issue import issue
-from engine.services.score import score_due
+from engine.services.scoring.score import score_due
+from engine.services.work.issue import issue
 
 
 def measure(size: Size, folder: Path) -> Row:

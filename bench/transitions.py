@@ -15,14 +15,14 @@ from bench.sizes import Size
 from bench.spiff import STEPS, Spiff
 from engine.catalog import Catalog
 from engine.domain.actor import Actor
-from engine.services.accept import Accept, accept
 from engine.services.desk import Desk
-from engine.services.handed_in import FigureIn, Item
-from engine.services.issue import issue
 from engine.services.rehearsal.people import People
-from engine.services.review import Approval, approve
-from engine.services.submit import Submission, submit
-from engine.store import standing
+from engine.services.reviewing.review import Approval, approve
+from engine.services.work.accept import Accept, accept
+from engine.services.work.handed_in import FigureIn, Item
+from engine.services.work.issue import issue
+from engine.services.work.submit import Submission, submit
+from engine.store.work import standing
 
 _SLICE = 100
 

@@ -14,7 +14,7 @@ from engine.errors import Invalid
 from engine.wording import N_
 
 if TYPE_CHECKING:
-    from engine.services.submit import FigureIn, Item
+    from engine.services.work.submit import FigureIn, Item
 
 _DATED: Final = re.compile(r"^(?P<path>.+)@(?P<day>\d{4}-\d{2}-\d{2})$")
 _FIGURE: Final = re.compile(r"^(?P<numerator>-?\d+)(?:/(?P<denominator>\d+))?$")
@@ -33,7 +33,7 @@ class HandedIn:
 
     def items(self) -> tuple[Item, ...]:
         """The pieces of evidence, files read. Raises Invalid naming what cannot be read."""
-        from engine.services.submit import Item
+        from engine.services.work.submit import Item
 
         written = [(name, value) for name, value in pairs("--link", self.links)]
         written += [(name, read_day(value).isoformat()) for name, value in pairs("--date", self.dates)]
@@ -96,7 +96,7 @@ def read_file(path: Path) -> bytes:
 
 
 def _file(requirement: str, value: str) -> Item:
-    from engine.services.submit import Item
+    from engine.services.work.submit import Item
 
     dated = _DATED.match(value)
     path = Path(dated["path"] if dated else value)
@@ -105,7 +105,7 @@ def _file(requirement: str, value: str) -> Item:
 
 
 def _figure(measure: str, part: str, value: str) -> FigureIn:
-    from engine.services.submit import FigureIn
+    from engine.services.work.submit import FigureIn
 
     found = _FIGURE.match(value)
     if not found:

@@ -10,7 +10,7 @@ from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from engine.domain.days import day_of
 from engine.domain.vocabulary import Light
-from engine.services import ask
+from engine.services.looking import ask
 from engine.wording import N_, say
 from flows.moment import desk
 

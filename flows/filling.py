@@ -13,7 +13,7 @@ from engine.domain.actor import SYSTEM
 from engine.domain.days import day_of
 from engine.errors import Refused
 from engine.runtime import Runtime
-from engine.services import adopt
+from engine.services.programme import adopt
 from engine.wording import N_, say
 
 SEED: Final = 7

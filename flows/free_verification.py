@@ -7,7 +7,7 @@ from datetime import datetime
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from engine.services import chase, meet
+from engine.services.office import chase, meet
 from flows.board import Done
 from flows.moment import as_of, desk, late
 from flows.programme_board import show_countdown

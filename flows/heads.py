@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from engine.domain.days import day_of
-from engine.services import remember
+from engine.services.looking import remember
 
 if TYPE_CHECKING:
     from engine.runtime import Runtime

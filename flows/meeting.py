@@ -7,7 +7,7 @@ from datetime import datetime
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from engine.services import meet
+from engine.services.office import meet
 from flows.board import Done
 from flows.moment import as_of, desk
 from flows.programme_board import show_packet

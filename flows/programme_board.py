@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from engine.services import meet, recognise
+from engine.services.office import meet, recognise
 from engine.wording import say
 from flows.board import page, table
 

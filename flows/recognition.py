@@ -8,7 +8,7 @@ from typing import Literal
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from engine.services import recognise
+from engine.services.office import recognise
 from flows.board import Done
 from flows.moment import as_of, desk
 from flows.programme_board import show_bulletin, show_draft

@@ -8,7 +8,9 @@ from typing import Literal, assert_never
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from engine.services import chase, issue, score
+from engine.services.office import chase
+from engine.services.scoring import score
+from engine.services.work import issue
 from flows.board import Done, show_indicator
 from flows.moment import as_of, desk, late
 

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from engine.catalog import Catalog
 from engine.runtime import Runtime
-from engine.services import ask, passwords, sign_in
+from engine.services.doors import passwords, sign_in
+from engine.services.looking import ask
 from engine.wording import N_, say
 from flows.apply import Applied, apply_deployments
 from flows.filling import CutShort, adopt_first, is_sample

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat, NotifyType
 from pydantic import SecretStr
 
-from engine.services.letters import Letter
+from engine.services.word.letters import Letter
 from engine.wording import N_, say
 from notifiers.masking import Masked
 from notifiers.sender import Answer

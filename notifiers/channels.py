@@ -9,7 +9,7 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from engine.services.letters import Letter
+from engine.services.word.letters import Letter
 from engine.wording import N_, say
 from notifiers.apprise_sender import AppriseSender, service_of
 from notifiers.inbox import InboxSender

@@ -10,8 +10,8 @@ from typing import Final
 
 from engine.domain.vocabulary import NoticeState
 from engine.runtime import Runtime
-from engine.services import letters
-from engine.services.letters import Letter
+from engine.services.word import letters
+from engine.services.word.letters import Letter
 from engine.wording import N_, say, use_language
 from notifiers.backoff import TRIES, retry_at
 from notifiers.channels import Channels

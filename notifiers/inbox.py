@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from engine.services.letters import Letter
+from engine.services.word.letters import Letter
 from engine.wording import N_, say
 from notifiers.sender import Answer
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from engine.services.letters import Letter
+from engine.services.word.letters import Letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 
 from engine.errors import Invalid
-from engine.services.submit import FigureIn, Item
+from engine.services.work.submit import FigureIn, Item
 from engine.wording import N_
 
 

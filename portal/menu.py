@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from engine.domain.vocabulary import Role, UnitKind
-from engine.services.links import hands_out
+from engine.services.doors.links import hands_out
 from engine.services.seeing import scope
 from engine.wording import N_, say
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from engine.services.ask import AssignmentRow
+from engine.services.looking.ask import AssignmentRow
 from engine.wording import N_, say
 from portal.rendering import light_name, points
 

@@ -15,7 +15,7 @@ from fastapi import Request
 from engine.domain.actor import Actor
 from engine.domain.vocabulary import Role
 from engine.errors import Forbidden, Refused
-from engine.services import sign_in
+from engine.services.doors import sign_in
 from engine.wording import N_
 
 if TYPE_CHECKING:

@@ -63,7 +63,7 @@ def explain(
 
 
 def _refusal(assignment: int, verb: Verb, person: str, as_json: bool) -> None:
-    from engine.services import ask
+    from engine.services.looking import ask
 
     with sitting() as here:
         actor = here.actor(person)
@@ -77,7 +77,7 @@ def _refusal(assignment: int, verb: Verb, person: str, as_json: bool) -> None:
 
 
 def _indicator(indicator: str, year: int | None, as_json: bool) -> None:
-    from engine.services.indicator_score import indicator_score
+    from engine.services.scoring.indicator_score import indicator_score
 
     with sitting() as here:
         served = year or here.desk.today(here.at).year
@@ -90,7 +90,7 @@ def _indicator(indicator: str, year: int | None, as_json: bool) -> None:
 
 
 def _score(assignment: int, as_json: bool) -> None:
-    from engine.services import score
+    from engine.services.scoring import score
 
     with sitting() as here:
         scored = score.explained(here.desk, assignment, at=here.at)

@@ -48,7 +48,7 @@ def accept(
     as_json: AsJson = False,
 ) -> None:
     """Accept, and delegate in the same breath when asked to."""
-    from engine.services import accept as service
+    from engine.services.work import accept as service
 
     with sitting() as here:
         actor = here.actor(person)
@@ -76,7 +76,7 @@ def submit(
     as_json: AsJson = False,
 ) -> None:
     """Submit, or only attach with --keep."""
-    from engine.services import submit as service
+    from engine.services.work import submit as service
 
     given = _given(file, link, day, text, number, slice_)
     with sitting() as here:
@@ -96,7 +96,7 @@ def submit(
 
 def take_back(assignments: Assignments, person: As = "", reason: Reason = "", as_json: AsJson = False) -> None:
     """Take back whole submissions."""
-    from engine.services import submit as service
+    from engine.services.work import submit as service
 
     with sitting() as here:
         actor = here.actor(person)
@@ -115,7 +115,7 @@ def part_in(
     as_json: AsJson = False,
 ) -> None:
     """Hand in the part of the person's own unit."""
-    from engine.services import submit as service
+    from engine.services.work import submit as service
 
     given = _given(file, link, day, text)
     with sitting() as here:
@@ -132,7 +132,7 @@ def part_waive(
     as_json: AsJson = False,
 ) -> None:
     """Waive one unit's part."""
-    from engine.services import submit as service
+    from engine.services.work import submit as service
 
     with sitting() as here:
         order = service.WaivePart(assignment, unit, here.actor(person), reason)
@@ -146,7 +146,7 @@ def inbox(
     as_json: AsJson = False,
 ) -> None:
     """The newest notices first."""
-    from engine.services import letters
+    from engine.services.word import letters
 
     with sitting() as here:
         found = list(letters.inbox(here.desk, here.actor(person).id, limit=limit))

@@ -41,7 +41,7 @@ def register(app: Typer) -> None:
 def issue(indicator: IndicatorId = None, person: As = "", as_json: AsJson = False) -> None:
     """Issue; the system itself acts unless somebody is named."""
     from engine.domain.actor import SYSTEM
-    from engine.services import issue as service
+    from engine.services.work import issue as service
 
     with sitting() as here:
         actor = here.actor(person, SYSTEM)
@@ -81,7 +81,7 @@ def approve(
     as_json: AsJson = False,
 ) -> None:
     """Approve each assignment named, all or none."""
-    from engine.services import review as service
+    from engine.services.reviewing import review as service
 
     with sitting() as here:
         actor = here.actor(person)
@@ -119,7 +119,7 @@ def send_back(
     as_json: AsJson = False,
 ) -> None:
     """Return one assignment."""
-    from engine.services import review as service
+    from engine.services.reviewing import review as service
 
     with sitting() as here:
         order = service.Return(assignment, here.actor(person), reason, tuple(item or ()))
@@ -134,7 +134,7 @@ def remind(
     as_json: AsJson = False,
 ) -> None:
     """One reminder, from a person."""
-    from engine.services import chase as service
+    from engine.services.office import chase as service
 
     with sitting() as here:
         service.remind(here.desk, assignment, here.actor(person), words, at=here.at)
@@ -143,7 +143,7 @@ def remind(
 
 def score(as_json: AsJson = False) -> None:
     """Score and settle what is due."""
-    from engine.services import score as service
+    from engine.services.scoring import score as service
 
     with sitting() as here:
         scored = service.score_due(here.desk, at=here.at)
@@ -156,7 +156,7 @@ def score(as_json: AsJson = False) -> None:
 
 def close_out(assignments: Assignments, person: As = "", note: Note = "", as_json: AsJson = False) -> None:
     """销号."""
-    from engine.services import close_out as service
+    from engine.services.work import close_out as service
 
     with sitting() as here:
         actor = here.actor(person)
@@ -166,7 +166,7 @@ def close_out(assignments: Assignments, person: As = "", note: Note = "", as_jso
 
 def reopen(assignment: OneAssignment, reason: Reason, person: As = "", as_json: AsJson = False) -> None:
     """Reopen one assignment."""
-    from engine.services import close_out as service
+    from engine.services.work import close_out as service
 
     with sitting() as here:
         service.reopen(here.desk, assignment, here.actor(person), reason, at=here.at)
@@ -175,7 +175,7 @@ def reopen(assignment: OneAssignment, reason: Reason, person: As = "", as_json: 
 
 def terminate(assignment: OneAssignment, reason: Reason, person: As = "", as_json: AsJson = False) -> None:
     """Withdraw one assignment."""
-    from engine.services import close_out as service
+    from engine.services.work import close_out as service
 
     with sitting() as here:
         service.terminate(here.desk, assignment, here.actor(person), reason, at=here.at)
@@ -189,7 +189,7 @@ def comment(
     as_json: AsJson = False,
 ) -> None:
     """Comment on one assignment."""
-    from engine.services import close_out as service
+    from engine.services.work import close_out as service
 
     with sitting() as here:
         service.comment(here.desk, assignment, here.actor(person), words, at=here.at)
@@ -201,7 +201,7 @@ def reset_password(
     as_json: AsJson = False,
 ) -> None:
     """For whoever runs this machine: the portal's first administrator may have forgotten theirs."""
-    from engine.services.sign_in import reset
+    from engine.services.doors.sign_in import reset
 
     with sitting() as here:
         password = reset(here.desk, who, at=here.at)
@@ -218,7 +218,7 @@ def leave(
     as_json: AsJson = False,
 ) -> None:
     """Somebody leaves; nothing of their work is lost."""
-    from engine.services.leave import leave as hand_on
+    from engine.services.work.leave import leave as hand_on
 
     with sitting() as here:
         left = hand_on(here.desk, who, here.actor(person), at=here.at, reason=reason)

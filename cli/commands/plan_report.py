@@ -9,7 +9,7 @@ from engine.wording import N_, say
 
 if TYPE_CHECKING:
     from engine.catalog import Change
-    from engine.services.planning import Plan
+    from engine.services.programme.planning import Plan
 
 _FIELDS = 12
 """Fields of one change shown; the rest is in the JSON."""

@@ -19,8 +19,8 @@ from engine.wording import N_, say
 
 if TYPE_CHECKING:
     from engine.catalog import Catalog
-    from engine.services.adopt import Adopted
-    from engine.services.planning import Plan, SavedPlan
+    from engine.services.programme.adopt import Adopted
+    from engine.services.programme.planning import Plan, SavedPlan
 
 Choice = Literal["keep", "carry", "restart"]
 _CHOICES = ("keep", "carry", "restart")
@@ -43,7 +43,7 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Nothing is changed."""
-    from engine.services import planning
+    from engine.services.programme import planning
 
     place = definitions_folder(folder)
     catalog = usable(place, year, as_json)
@@ -132,7 +132,7 @@ def usable(folder: Path, year: int | None, as_json: bool) -> Catalog:
 
 def _adopt(here: Sitting, catalog: Catalog, saved: SavedPlan | None, choice: Choice | None, person: str) -> Adopted:
     from engine.domain.actor import SYSTEM
-    from engine.services import adopt
+    from engine.services.programme import adopt
 
     # Nobody is known before the first adoption: the roster itself is what is being applied.
     actor = here.actor(person, SYSTEM)
@@ -150,7 +150,7 @@ def _save(file: Path, folder: Path, year: int | None, made: Plan) -> None:
 def _saved(file: Path) -> tuple[SavedPlan, Path, int | None]:
     import json
 
-    from engine.services.planning import SavedPlan
+    from engine.services.programme.planning import SavedPlan
 
     try:
         body = json.loads(read_file(file))

@@ -16,7 +16,7 @@ from engine.errors import Invalid
 from engine.wording import N_, say
 
 if TYPE_CHECKING:
-    from engine.services.recognise import RecognitionDraft
+    from engine.services.office.recognise import RecognitionDraft
 
 RequestNumber = Annotated[int, Argument(metavar="REQUEST", help=N_("Number of the request."))]
 
@@ -46,7 +46,7 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Exactly one of --to, --transfer-to and --not-applicable says what is asked."""
-    from engine.services import extend as service
+    from engine.services.work import extend as service
 
     kind = _kind(to, unit, exempt)
     with sitting() as here:
@@ -69,7 +69,7 @@ def decide(
     as_json: AsJson = False,
 ) -> None:
     """Decide one request."""
-    from engine.services import extend as service
+    from engine.services.work import extend as service
 
     if grant is None:
         raise Invalid("no-decision", N_("The decision is missing."), hint=N_("Add --grant or --refuse."))
@@ -85,7 +85,7 @@ def decide(
 def propose(year: Year = None, person: As = "", as_json: AsJson = False) -> None:
     """Propose a list; the system itself acts unless somebody is named."""
     from engine.domain.actor import SYSTEM
-    from engine.services import recognise as service
+    from engine.services.office import recognise as service
 
     with sitting() as here:
         actor = here.actor(person, SYSTEM)
@@ -99,7 +99,7 @@ def approve_list(
     as_json: AsJson = False,
 ) -> None:
     """Approve."""
-    from engine.services import recognise as service
+    from engine.services.office import recognise as service
 
     with sitting() as here:
         service.approve_list(here.desk, year, here.actor(person), at=here.at)
@@ -116,7 +116,7 @@ def publish(
 ) -> None:
     """Publish; the system itself acts unless somebody is named."""
     from engine.domain.actor import SYSTEM
-    from engine.services import recognise as service
+    from engine.services.office import recognise as service
 
     with sitting() as here:
         actor = here.actor(person, SYSTEM)

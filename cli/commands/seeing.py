@@ -17,7 +17,7 @@ from engine.domain.vocabulary import Light
 from engine.wording import N_, say
 
 if TYPE_CHECKING:
-    from engine.services.ask import AssignmentRow, Card, Overview
+    from engine.services.looking.ask import AssignmentRow, Card, Overview
 
 
 def register(app: Typer) -> None:
@@ -39,7 +39,7 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Without an assignment or a filter, the whole programme at a glance."""
-    from engine.services import ask
+    from engine.services.looking import ask
 
     with sitting() as here:
         if assignment is not None:
@@ -61,7 +61,7 @@ def agenda(
     as_json: AsJson = False,
 ) -> None:
     """What is overdue stands on top."""
-    from engine.services import ask
+    from engine.services.looking import ask
 
     with sitting() as here:
         rows = ask.agenda(here.desk, at=here.at, days=days, unit=unit)
@@ -78,7 +78,7 @@ def history(
 ) -> None:
     """Acts, each with its number in the chain."""
     from engine.domain.names import verb_name
-    from engine.services import remember
+    from engine.services.looking import remember
 
     with sitting() as here:
         acts = remember.history(here.desk, assignment=assignment, limit=limit)
@@ -98,7 +98,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Exit 1 when the chain does not hold."""
-    from engine.services import remember
+    from engine.services.looking import remember
 
     with sitting() as here:
         found = remember.verify(here.desk, since=since)

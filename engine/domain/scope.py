@@ -14,7 +14,7 @@ SEE_ALL: Final = frozenset({Role.LEADER, Role.ADMINISTRATOR, Role.AUDITOR, Role.
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which assignments a person sees. Its SQL twin is engine.store.views.within (property-tested equal).
+    """Which assignments a person sees. Its SQL twin is engine.store.looking.views.within (property-tested equal).
 
     `everything`: no limit. Otherwise those of `units` (the own one; for the unit that reviews the office's own work
     also the office), those `unit` was asked a part for, and those of the service units `industry` is in charge of

@@ -16,10 +16,10 @@ from engine.domain.lifecycle import ACTING_ROLES, Facts, Move, Who, decide
 from engine.domain.vocabulary import Role, StageKind, Verb
 from engine.errors import Invalid, NotFound
 from engine.services.desk import Desk, Office
-from engine.store import standing
 from engine.store.chain import Act
 from engine.store.database import Connection, Row
 from engine.store.moves import Moved
+from engine.store.work import standing
 from engine.wording import N_
 
 OFFICE_ROLES = frozenset({Role.OFFICE, Role.REVIEWER, Role.HEAD})

@@ -16,8 +16,8 @@ from engine.domain.periods import Period, periods_of
 from engine.domain.vocabulary import Role, UnitKind
 from engine.errors import NotFound, Refused
 from engine.evidence import EvidenceFiles
-from engine.store import adopted
 from engine.store.database import Connection, Database
+from engine.store.programme import adopted
 from engine.wording import N_
 
 

@@ -10,7 +10,7 @@ from engine.domain.scope import Scope, scope_of
 from engine.errors import Forbidden
 from engine.services.desk import Office
 from engine.store.database import Connection
-from engine.store.standing import parts_of
+from engine.store.work.standing import parts_of
 from engine.wording import N_
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from engine.domain.days import day_of, start_of
-from engine.services.chase import chase, miss_due
 from engine.services.desk import Desk
-from engine.services.issue import NOTHING, Issued, issue
-from engine.services.office_days import office_days
-from engine.services.score import score_due, settle_due
-from engine.store import adopted
+from engine.services.office.chase import chase, miss_due
+from engine.services.office.office_days import office_days
+from engine.services.scoring.score import score_due, settle_due
+from engine.services.work.issue import NOTHING, Issued, issue
+from engine.store.programme import adopted
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from engine.domain.actor import Actor
 from engine.domain.token_scope import EVERYTHING, TokenScope
 from engine.errors import Forbidden
 from engine.runtime import Runtime
-from engine.services import sign_in, tokens
 from engine.services.desk import Desk
+from engine.services.doors import sign_in, tokens
 from engine.wording import N_
 from portal.visit import COOKIE, CSRF_HEADER, SAFE, NewPasswordWanted, SignInWanted, csrf_of, runtime_of
 

@@ -10,7 +10,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
-from engine.services import once
+from engine.services.doors import once
 from portal.api.door import Caller, caller
 
 HEADER: Final = "idempotency-key"

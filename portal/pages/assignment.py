@@ -11,8 +11,8 @@ from starlette.datastructures import FormData
 
 from engine.domain.vocabulary import RequestKind
 from engine.errors import LuoshiError
-from engine.services import accept, close_out, extend, submit
-from engine.services.dossier import dossier, evidence_file
+from engine.services.looking.dossier import dossier, evidence_file
+from engine.services.work import accept, close_out, extend, submit
 from portal.downloading import download
 from portal.failing import STATUS
 from portal.forms import figures_in, items_in, optional_day, optional_points, posted

@@ -14,7 +14,7 @@ from engine.domain.names import stage_kind_name
 from engine.domain.narrowing import Narrowing, Show, Sort
 from engine.domain.vocabulary import Light, StageKind
 from engine.errors import Invalid
-from engine.services import board as boards
+from engine.services.looking import board as boards
 from engine.wording import N_
 from portal import filters, tables_out
 from portal.rendering import page

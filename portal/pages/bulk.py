@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 
 from engine.domain.vocabulary import Verb
 from engine.errors import LuoshiError
-from engine.services import bulk
+from engine.services.reviewing import bulk
 from portal.failing import STATUS
 from portal.forms import numbers_in, posted
 from portal.rendering import page

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from engine.services import links
-from engine.services.secret import read_key
+from engine.services.doors import links
+from engine.services.doors.secret import read_key
 from portal.rendering import page
 from portal.visit import let_in, runtime_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from engine.services.inbox import inbox as inbox_of
+from engine.services.looking.inbox import inbox as inbox_of
 from portal.rendering import page
 from portal.visit import guarded, here
 

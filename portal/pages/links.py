@@ -13,10 +13,10 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from engine.errors import LuoshiError
-from engine.services import links
-from engine.services.links import Issued
-from engine.services.secret import read_key
-from engine.store.personal_links import State, Wanted
+from engine.services.doors import links
+from engine.services.doors.links import Issued
+from engine.services.doors.secret import read_key
+from engine.store.doors.personal_links import State, Wanted
 from engine.wording import N_, say
 from portal.downloading import download
 from portal.failing import STATUS

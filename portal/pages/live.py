@@ -11,7 +11,7 @@ from fastapi.responses import Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from engine.errors import LuoshiError
-from engine.services.board import head
+from engine.services.looking.board import head
 from portal.visit import NewPasswordWanted, SignInWanted, guarded, here
 
 router = APIRouter(dependencies=[Depends(guarded)])

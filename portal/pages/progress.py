@@ -9,8 +9,8 @@ from fastapi.responses import Response
 
 from engine.domain.names import verb_name
 from engine.domain.vocabulary import UnitKind
-from engine.services import board as boards
-from engine.services import progress
+from engine.services.looking import board as boards
+from engine.services.looking import progress
 from portal import filters
 from portal.rendering import page
 from portal.visit import Here, guarded, here

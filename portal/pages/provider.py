@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from engine.errors import LuoshiError, NotFound
-from engine.services.sign_in import sign_in_as
+from engine.services.doors.sign_in import sign_in_as
 from engine.wording import N_
 from portal.pages.sign_in import sign_in_page, within
 from portal.visit import let_in, runtime_of

@@ -10,11 +10,11 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from engine.errors import LuoshiError
-from engine.services import review
-from engine.services.ask import AssignmentRow
-from engine.services.dossier import dossier
-from engine.services.queue import waiting_for
-from engine.services.review_sheet import review_sheet
+from engine.services.looking.ask import AssignmentRow
+from engine.services.looking.dossier import dossier
+from engine.services.reviewing import review
+from engine.services.reviewing.queue import waiting_for
+from engine.services.reviewing.review_sheet import review_sheet
 from portal.failing import STATUS
 from portal.forms import numbers_in, optional_points, posted
 from portal.rendering import page

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from engine.errors import LuoshiError
-from engine.services import sign_in as doors
+from engine.services.doors import sign_in as doors
 from engine.wording import Language
 from portal.failing import STATUS
 from portal.headers import LANGUAGE_COOKIE

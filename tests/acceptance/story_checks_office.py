@@ -12,7 +12,8 @@ from sqlalchemy import or_, select
 from story_scene import Scene
 from story_scene import says as told
 
-from engine.services import ask, letters
+from engine.services.looking import ask
+from engine.services.word import letters
 from engine.store import tables as t
 
 
@@ -104,7 +105,7 @@ def plan(scene: Scene, at: datetime, *, plan: Mapping[str, Any]) -> None:
 
 def total(scene: Scene, at: datetime, *, total: str, year: int, earned: str | None, possible: str | None) -> None:
     """A unit's points earned, of those that could be earned by what is scored or overdue; null: nothing counts."""
-    from engine.store import results
+    from engine.store.scoring import results
 
     with scene.desk.database.reading() as connection:
         rows = {row.name: row for row in results.unit_totals(connection, year, scene.desk.today(at))}

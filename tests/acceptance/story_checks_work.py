@@ -11,8 +11,9 @@ from typing import Any
 from story_scene import Scene, standings
 from story_scene import says as told
 
-from engine.services import ask, remember, score
-from engine.services.indicator_score import indicator_score
+from engine.services.looking import ask, remember
+from engine.services.scoring import score
+from engine.services.scoring.indicator_score import indicator_score
 
 
 def light(scene: Scene, at: datetime, *, light: str, shows: str) -> None:

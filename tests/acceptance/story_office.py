@@ -11,20 +11,14 @@ from typing import Any
 from story_scene import Scene, asked, standings
 
 from engine.domain.actor import SYSTEM
-from engine.services import (
-    adopt,
-    close_out,
-    extend,
-    leave,
-    letters,
-    meet,
-    planning,
-    recognise,
-    review,
-)
 from engine.services.desk import Desk
-from engine.services.issue import issue
+from engine.services.office import meet, recognise
+from engine.services.programme import adopt, planning
+from engine.services.reviewing import review
 from engine.services.sweep import sweep
+from engine.services.word import letters
+from engine.services.work import close_out, extend, leave
+from engine.services.work.issue import issue
 from engine.store.database import Database
 
 

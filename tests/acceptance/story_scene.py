@@ -12,13 +12,10 @@ from story_book import Story
 from engine.domain.definition import Milestone
 from engine.domain.vocabulary import ItemState
 from engine.evidence import EvidenceFiles
-from engine.services import (
-    ask,
-    planning,
-    remember,
-)
 from engine.services.cases import cases
 from engine.services.desk import Desk
+from engine.services.looking import ask, remember
+from engine.services.programme import planning
 
 
 @dataclass

@@ -11,13 +11,10 @@ from story_scene import Scene, asked
 from engine.domain.definition import Milestone
 from engine.domain.definition.wanted import EvidenceWanted
 from engine.domain.vocabulary import EvidenceKind, PartState, RequestKind
-from engine.services import (
-    ask,
-    extend,
-    submit,
-)
-from engine.services.accept import Accept, Delegate, accept, delegate
+from engine.services.looking import ask
 from engine.services.rehearsal.specimens import specimen
+from engine.services.work import extend, submit
+from engine.services.work.accept import Accept, Delegate, accept, delegate
 
 _PREFERRED = ("pdf", "xlsx", "jpg", "docx", "csv", "png")
 

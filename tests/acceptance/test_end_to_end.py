@@ -24,9 +24,12 @@ from engine.domain.actor import SYSTEM, Actor
 from engine.domain.vocabulary import ItemState, PartState, Terminal
 from engine.errors import Forbidden
 from engine.runtime import Runtime
-from engine.services import adopt, ask, close_out, remember, review, submit
-from engine.services.accept import Accept, accept
 from engine.services.desk import Desk
+from engine.services.looking import ask, remember
+from engine.services.programme import adopt
+from engine.services.reviewing import review
+from engine.services.work import close_out, submit
+from engine.services.work.accept import Accept, accept
 from engine.settings import Settings
 from flows.apply import apply_deployments
 from flows.instance import free_port

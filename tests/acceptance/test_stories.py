@@ -14,8 +14,8 @@ from story_scene import Scene, files
 from story_steps import DOING
 
 from engine.errors import LuoshiError
-from engine.services import remember
 from engine.services.desk import Desk
+from engine.services.looking import remember
 from engine.store.database import Database
 
 STORIES = stories()

@@ -10,7 +10,7 @@ import pytest
 
 from cli.parsing import HandedIn, read_points
 from engine.errors import Invalid
-from engine.services.submit import FigureIn
+from engine.services.work.submit import FigureIn
 
 
 def test_a_file_may_name_the_day_it_speaks_of(tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ def _behind(tmp_path: Path, statement: str) -> None:
 def test_a_password_is_reset_and_told_once(home: pytest.MonkeyPatch) -> None:
     from engine.errors import Forbidden
     from engine.runtime import Runtime
-    from engine.services import sign_in
+    from engine.services.doors import sign_in
 
     password = luoshi("reset-password", OFFICE, "--json").json["password"]
     with Runtime.open() as runtime:

@@ -18,7 +18,10 @@ from engine.catalog import Catalog
 from engine.domain.actor import SYSTEM
 from engine.errors import Refused
 from engine.runtime import Clock, Runtime
-from engine.services import adopt, ask, letters, recognise, remember
+from engine.services.looking import ask, remember
+from engine.services.office import recognise
+from engine.services.programme import adopt
+from engine.services.word import letters
 from engine.settings import Settings
 from flows import deliver as delivering
 from flows import free_verification as counting

@@ -16,8 +16,8 @@ from sinks import free_port, mail_sink, web_sink
 
 from engine.domain.vocabulary import NoticeState
 from engine.runtime import Runtime
-from engine.services import letters
-from engine.services.letters import Letter
+from engine.services.word import letters
+from engine.services.word.letters import Letter
 from engine.store.database import Database
 from notifiers import delivery
 from notifiers.backoff import TRIES, retry_at

@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 from sinks import MailSink, WebSink, free_port, mail_sink, web_sink
 
-from engine.services.letters import Letter
+from engine.services.word.letters import Letter
 from notifiers.apprise_sender import AppriseSender
 from notifiers.channels import Channels, probe
 from notifiers.inbox import InboxSender, noted

@@ -19,7 +19,7 @@ import pytest
 from engine.domain.vocabulary import Light
 from engine.errors import Refused, Unavailable
 from engine.runtime import Clock, Runtime
-from engine.services import ask, remember
+from engine.services.looking import ask, remember
 from engine.services.sweep import sweep
 from engine.settings import Settings
 from flows.child import Child

@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from small_programme import at
 
 from engine.runtime import Clock, Runtime
-from engine.services import sign_in
+from engine.services.doors import sign_in
 from engine.settings import Settings
 from engine.store.database import Database
 from portal.app import create_app

@@ -20,7 +20,8 @@ from starlette.routing import Mount
 from engine.domain.vocabulary import RequestKind
 from engine.evidence import EvidenceFiles
 from engine.runtime import Runtime
-from engine.services import extend, sign_in
+from engine.services.doors import sign_in
+from engine.services.work import extend
 from engine.settings import Settings
 from engine.store.database import Database
 from portal.app import create_app

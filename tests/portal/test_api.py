@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 
 from engine.domain.token_scope import EVERYTHING, TokenScope
 from engine.errors import Forbidden, Invalid, LuoshiError
-from engine.services import tokens
-from engine.services.leave import leave
+from engine.services.doors import tokens
+from engine.services.work.leave import leave
 from portal.visit import COOKIE, CSRF_HEADER, csrf_of
 
 OFFICER, ADMINISTRATOR = "qu-chuangjian-ban-office-1", "qu-chuangjian-ban-administrator"
@@ -247,7 +247,7 @@ def test_an_answer_that_was_lost_is_not_done_again(house: House, api: Api) -> No
 
 
 def test_who_came_in_by_a_link_reads_and_hands_in_and_nothing_more(house: House) -> None:
-    from engine.services import sign_in
+    from engine.services.doors import sign_in
 
     token = sign_in.enter(house.office.desk, SHOP, via=sign_in.BY_LINK, at=house.clock.now()).token
     client = TestClient(house.app, cookies={COOKIE: token})

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 
 from engine.domain.token_scope import EVERYTHING
-from engine.services import tokens
+from engine.services.doors import tokens
 from portal.api.app import PREFIX
 
 EXAMPLES = 8

@@ -9,7 +9,7 @@ import pytest
 from at_the_office import FUNDS, Office
 from conftest import DESKTOP, PHONE, Door, Site
 
-from engine.services.submit import FigureIn, Item
+from engine.services.work.submit import FigureIn, Item
 
 OFFICER, SECOND = "qu-chuangjian-ban-office-1", "qu-chuangjian-ban-office-2"
 LEVELS, VOTES = "verification-rate/2022/qu-weijian-wei", "special-inspections/2022"

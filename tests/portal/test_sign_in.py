@@ -9,7 +9,7 @@ import pytest
 from conftest import PASSWORD, Door, House, Site
 
 from engine.errors import LuoshiError, Refused
-from engine.services import sign_in
+from engine.services.doors import sign_in
 
 CLERK, OFFICER = "su-00001-clerk", "qu-chuangjian-ban-office-1"
 
@@ -68,7 +68,7 @@ def test_a_visit_ends_after_idling_and_after_half_a_day(house: House) -> None:
 
 
 def test_who_has_left_is_out_at_once(house: House) -> None:
-    from engine.services.leave import leave
+    from engine.services.work.leave import leave
 
     desk, now = house.office.desk, house.clock.now()
     token = sign_in.sign_in(desk, CLERK, PASSWORD, at=now).token

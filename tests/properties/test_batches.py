@@ -14,14 +14,15 @@ from sqlalchemy import select
 from engine.domain.actor import Actor
 from engine.domain.vocabulary import StageKind
 from engine.errors import Invalid, LuoshiError, NotFound
-from engine.services import accept, close_out, extend, review, submit
 from engine.services.cases import cases
 from engine.services.desk import Desk
-from engine.services.issue import issue
 from engine.services.rehearsal import specimens
 from engine.services.rehearsal.people import People
 from engine.services.rehearsal.temperament import temperament
-from engine.services.score import score_due
+from engine.services.reviewing import review
+from engine.services.scoring.score import score_due
+from engine.services.work import accept, close_out, extend, submit
+from engine.services.work.issue import issue
 from engine.store import tables as t
 from engine.store import verifying
 from engine.store.database import Database

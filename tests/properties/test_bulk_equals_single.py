@@ -20,16 +20,17 @@ from engine.domain.definition.programme import Rung
 from engine.domain.periods import settlement_on
 from engine.domain.vocabulary import Light, StageKind, Terminal, Verb
 from engine.errors import LuoshiError
-from engine.services.ask import overview
 from engine.services.cases import Case, cases
-from engine.services.chase import chase, miss_due
 from engine.services.desk import Desk
-from engine.services.issue import issue
-from engine.services.lights import Lamp
-from engine.services.score import settle_due
+from engine.services.looking.ask import overview
+from engine.services.looking.lights import Lamp
+from engine.services.office.chase import chase, miss_due
+from engine.services.scoring.score import settle_due
+from engine.services.work.issue import issue
 from engine.store import tables as t
-from engine.store import verifying, views
+from engine.store import verifying
 from engine.store.database import Database
+from engine.store.looking import views
 
 few = settings(
     max_examples=25,

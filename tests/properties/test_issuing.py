@@ -21,11 +21,11 @@ from engine.domain.definition.when import By, YearDay
 from engine.domain.measures import MeasureValue
 from engine.domain.periods import periods_of
 from engine.evidence import EvidenceFiles
-from engine.services.adopt import adopt
 from engine.services.desk import Desk
-from engine.services.issue import issue
-from engine.services.rates import rolled_up
+from engine.services.programme.adopt import adopt
+from engine.services.scoring.rates import rolled_up
 from engine.services.sweep import sweep
+from engine.services.work.issue import issue
 from engine.store import tables as t
 from engine.store import verifying
 from engine.store.database import Database

@@ -29,13 +29,13 @@ from sqlmodel import SQLModel
 from engine.domain.lifecycle import kind_of
 from engine.domain.vocabulary import StageKind, Verb
 from engine.errors import LuoshiError
-from engine.services import score
-from engine.services.ask import explain_refusal
 from engine.services.cases import cases
 from engine.services.desk import Desk
-from engine.services.issue import issue
+from engine.services.looking.ask import explain_refusal
 from engine.services.rehearsal.people import People
+from engine.services.scoring import score
 from engine.services.sweep import sweep
+from engine.services.work.issue import issue
 from engine.store import tables as t
 from engine.store import verifying
 from engine.store.database import Database

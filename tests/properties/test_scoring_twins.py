@@ -20,12 +20,12 @@ from engine.domain.definition.wanted import Measure
 from engine.domain.definition.when import By, YearDay
 from engine.domain.measures import MeasureValue
 from engine.domain.scoring import Inputs, score
-from engine.services import score as scoring
 from engine.services.desk import Desk
-from engine.services.issue import issue
-from engine.store import scores
+from engine.services.scoring import score as scoring
+from engine.services.work.issue import issue
 from engine.store import tables as t
 from engine.store.database import Database
+from engine.store.scoring import scores
 
 few = settings(
     max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]

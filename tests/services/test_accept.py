@@ -8,7 +8,7 @@ import pytest
 from at_the_office import COVERAGE, GROUP, Office
 
 from engine.errors import Forbidden, Invalid, NotFound, Refused
-from engine.services.accept import Accept, Delegate, accept, delegate
+from engine.services.work.accept import Accept, Delegate, accept, delegate
 from engine.store.database import Database
 from engine.wording import use_language
 

@@ -18,13 +18,15 @@ from engine.domain.definition.when import By, YearDay
 from engine.domain.vocabulary import EvidenceKind, ItemState, Terminal
 from engine.errors import Invalid, Refused
 from engine.evidence import EvidenceFiles
-from engine.services import ask, close_out, letters, remember
-from engine.services.adopt import Adopted, adopt
 from engine.services.desk import Desk
-from engine.services.issue import issue
-from engine.services.planning import Plan, SavedPlan, plan
-from engine.services.score import score_due
-from engine.services.submit import FigureIn
+from engine.services.looking import ask, remember
+from engine.services.programme.adopt import Adopted, adopt
+from engine.services.programme.planning import Plan, SavedPlan, plan
+from engine.services.scoring.score import score_due
+from engine.services.word import letters
+from engine.services.work import close_out
+from engine.services.work.issue import issue
+from engine.services.work.submit import FigureIn
 from engine.store.database import Database
 
 CLERK, INDICATOR = "qu-shijian-ju-clerk", "free-verification-coverage"

@@ -9,8 +9,8 @@ from at_the_office import COVERAGE, GROUP, LICENSING, Office
 
 from engine.domain.vocabulary import Light, StageKind, Verb
 from engine.errors import NotFound, Refused
-from engine.services import ask, remember
-from engine.services.submit import FigureIn
+from engine.services.looking import ask, remember
+from engine.services.work.submit import FigureIn
 from engine.store.database import Database
 
 CLERK = "qu-shijian-ju-clerk"

@@ -9,9 +9,9 @@ from at_the_office import COVERAGE, FUNDS, GROUP, Office
 
 from engine.domain.vocabulary import Verb
 from engine.errors import Forbidden, Invalid, LuoshiError, Refused
-from engine.services import bulk
-from engine.services.score import score_due
-from engine.services.submit import FigureIn
+from engine.services.reviewing import bulk
+from engine.services.scoring.score import score_due
+from engine.services.work.submit import FigureIn
 from engine.store.database import Database
 
 VOTES = "special-inspections/2022"

@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from engine.domain.vocabulary import RequestKind
 from engine.errors import Forbidden, Invalid
-from engine.services import letters
-from engine.services.chase import chase, miss_due, remind
-from engine.services.extend import Ask, Decision, ask_for, decide
-from engine.services.submit import FigureIn
+from engine.services.office.chase import chase, miss_due, remind
 from engine.services.sweep import sweep
+from engine.services.word import letters
+from engine.services.work.extend import Ask, Decision, ask_for, decide
+from engine.services.work.submit import FigureIn
 from engine.store import tables as t
 from engine.store.database import Database
 

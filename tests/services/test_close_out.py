@@ -10,11 +10,12 @@ from at_the_office import COVERAGE, GROUP, LICENSING, MEETING, Office
 
 from engine.domain.vocabulary import Terminal
 from engine.errors import Forbidden, LuoshiError, NotFound, Refused
-from engine.services import ask, letters, remember
-from engine.services.close_out import CloseOut, close_out, reopen, terminate
-from engine.services.indicator_score import indicator_score
-from engine.services.score import explained, score_due, settle_due
-from engine.services.submit import FigureIn
+from engine.services.looking import ask, remember
+from engine.services.scoring.indicator_score import indicator_score
+from engine.services.scoring.score import explained, score_due, settle_due
+from engine.services.word import letters
+from engine.services.work.close_out import CloseOut, close_out, reopen, terminate
+from engine.services.work.submit import FigureIn
 from engine.store.database import Database
 from engine.wording import use_language
 

@@ -10,11 +10,11 @@ from at_the_office import COVERAGE, LICENSING, MEETING, Office
 
 from engine.domain.vocabulary import RequestKind, Terminal, Verb
 from engine.errors import Forbidden, Invalid, LuoshiError, NotFound, Refused
-from engine.services import ask
-from engine.services.extend import Ask, Decision, ask_for, decide
-from engine.services.submit import FigureIn, Submission, attach
-from engine.store import results
+from engine.services.looking import ask
+from engine.services.work.extend import Ask, Decision, ask_for, decide
+from engine.services.work.submit import FigureIn, Submission, attach
 from engine.store.database import Database
+from engine.store.scoring import results
 
 CLERK, TODAY = "qu-shijian-ju-clerk", date(2022, 8, 29)
 EXTENSION, TRANSFER, NOT_APPLICABLE = RequestKind.EXTENSION, RequestKind.TRANSFER, RequestKind.NOT_APPLICABLE

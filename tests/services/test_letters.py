@@ -11,11 +11,11 @@ from sqlalchemy import update
 
 from engine.domain.vocabulary import NoticeState
 from engine.runtime import Runtime
-from engine.services import letters
-from engine.services.letters import Letter
-from engine.store import adopted
+from engine.services.word import letters
+from engine.services.word.letters import Letter
 from engine.store import tables as t
 from engine.store.database import Database
+from engine.store.programme import adopted
 from engine.wording import use_language
 
 

@@ -12,10 +12,11 @@ from at_the_office import Office
 from engine.domain.actor import Actor
 from engine.domain.vocabulary import Role
 from engine.errors import Forbidden, Invalid, LuoshiError, NotFound, Refused
-from engine.services import links, remember, secret, sign_in
-from engine.services.leave import leave
+from engine.services.doors import links, secret, sign_in
+from engine.services.looking import remember
+from engine.services.work.leave import leave
 from engine.store.database import Database
-from engine.store.personal_links import Wanted
+from engine.store.doors.personal_links import Wanted
 
 KEY = b"k" * 32
 SHOP, OTHER = "su-00001", "su-00002"

@@ -9,12 +9,13 @@ from at_the_office import COVERAGE, GROUP, Office
 from small_programme import catalog
 
 from engine.errors import Forbidden, NotFound, Refused
-from engine.services import ask, letters
-from engine.services.leave import leave
-from engine.services.meet import countdown, packet
-from engine.services.office_days import office_days
-from engine.services.recognise import approve_list, propose, publish
-from engine.services.submit import FigureIn
+from engine.services.looking import ask
+from engine.services.office.meet import countdown, packet
+from engine.services.office.office_days import office_days
+from engine.services.office.recognise import approve_list, propose, publish
+from engine.services.word import letters
+from engine.services.work.leave import leave
+from engine.services.work.submit import FigureIn
 from engine.store.database import Database
 from engine.wording import use_language
 

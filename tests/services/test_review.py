@@ -11,10 +11,10 @@ from at_the_office import COVERAGE, FUNDS, GROUP, MEETING, Office, programme
 from engine.domain.actor import SYSTEM
 from engine.domain.vocabulary import ItemState, Role
 from engine.errors import Forbidden, Invalid, LuoshiError, Refused
-from engine.services.adopt import adopt
-from engine.services.review import Return, send_back
-from engine.services.score import explained, score_due
-from engine.services.submit import FigureIn, Item
+from engine.services.programme.adopt import adopt
+from engine.services.reviewing.review import Return, send_back
+from engine.services.scoring.score import explained, score_due
+from engine.services.work.submit import FigureIn, Item
 from engine.store.database import Database
 
 CLERK = "qu-shijian-ju-clerk"

@@ -8,10 +8,10 @@ import pytest
 from at_the_office import COVERAGE, FUNDS, MEETING, Office
 
 from engine.errors import Forbidden, Refused
-from engine.services.issue import issue
-from engine.services.review import Approval, Return, approve, open_review, send_back
-from engine.services.review_sheet import ReviewSheet, review_sheet
-from engine.services.submit import FigureIn
+from engine.services.reviewing.review import Approval, Return, approve, open_review, send_back
+from engine.services.reviewing.review_sheet import ReviewSheet, review_sheet
+from engine.services.work.issue import issue
+from engine.services.work.submit import FigureIn
 from engine.store.database import Database
 
 CLERK = "qu-shijian-ju-clerk"

@@ -12,10 +12,10 @@ from engine.catalog import Catalog
 from engine.domain.definition import Person, Unit
 from engine.domain.vocabulary import Role, UnitKind
 from engine.errors import Refused
-from engine.services.adopt import adopt
-from engine.services.leave import leave
-from engine.store import adopted
+from engine.services.programme.adopt import adopt
+from engine.services.work.leave import leave
 from engine.store.database import Database
+from engine.store.programme import adopted
 
 PEOPLE, SHOPS = "rosters/people.sample.csv", "rosters/service-units.sample.csv"
 CLERK = "qu-shijian-ju-clerk"

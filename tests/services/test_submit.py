@@ -11,9 +11,9 @@ from at_the_office import COVERAGE, GROUP, LICENSING, MEETING, Office
 from small_programme import catalog
 
 from engine.errors import Forbidden, Invalid, LuoshiError, Refused
-from engine.services import ask
-from engine.services.review import open_review
-from engine.services.submit import (
+from engine.services.looking import ask
+from engine.services.reviewing.review import open_review
+from engine.services.work.submit import (
     FigureIn,
     Item,
     PartIn,

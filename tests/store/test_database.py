@@ -17,10 +17,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, Operationa
 
 from engine.domain.vocabulary import Verb
 from engine.errors import Kind, Unavailable
-from engine.store import adopted, chain, moves, verifying
+from engine.store import chain, moves, verifying
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.migrations import migrate
+from engine.store.programme import adopted
 
 TABLES = [t.unit, t.period, t.assignment, t.act, t.transition]
 

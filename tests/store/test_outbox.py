@@ -9,9 +9,9 @@ from outbox_rows import AT, DUE, everything, mailing, office, row
 from sqlalchemy import null, select, update
 
 from engine.domain.vocabulary import NoticeState, Role
-from engine.store import audiences, leases, outbox
 from engine.store import tables as t
 from engine.store.database import Database
+from engine.store.word import audiences, leases, outbox
 
 
 def keys(database: Database) -> list[str]:

@@ -14,17 +14,18 @@ from people_at_work import Room
 from small_programme import at, catalog, desk_at
 from sqlalchemy import Connection, event, func, insert, literal, null, select, update
 
-from engine.services import ask, letters
-from engine.services.chase import miss_due
 from engine.services.desk import Desk
-from engine.services.issue import issue
+from engine.services.looking import ask
+from engine.services.looking.remember import history
+from engine.services.office.chase import miss_due
 from engine.services.rehearsal.people import People
-from engine.services.remember import history
-from engine.services.score import score_due, settle_due
-from engine.store import standing
+from engine.services.scoring.score import score_due, settle_due
+from engine.services.word import letters
+from engine.services.work.issue import issue
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.prepared import Prepared
+from engine.store.work import standing
 
 DAY = date(2022, 6, 1)
 ASSIGNMENTS = 20_000

@@ -9,10 +9,10 @@ from recorded import ground, issued
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from engine.store import intake
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.rows import add, add_unless_known, upsert
+from engine.store.work import intake
 
 UNITS = [{"id": f"u-{letter}", "name": letter, "kind": "department"} for letter in "abc"]
 

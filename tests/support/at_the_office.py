@@ -13,11 +13,13 @@ from engine.domain.actor import Actor
 from engine.domain.admission import ACCEPTED
 from engine.domain.definition import Milestone
 from engine.domain.vocabulary import PartState
-from engine.services import ask, remember, review, submit
 from engine.services.cases import cases
 from engine.services.desk import Desk
-from engine.services.issue import issue
+from engine.services.looking import ask, remember
 from engine.services.rehearsal.specimens import specimen
+from engine.services.reviewing import review
+from engine.services.work import submit
+from engine.services.work.issue import issue
 from engine.store.database import Database
 
 RUBRIC = "sufficient-funds"

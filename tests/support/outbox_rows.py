@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from engine.store import tables as t
-from engine.store.outbox import Mailing
+from engine.store.word.outbox import Mailing
 
 AT = datetime(2022, 8, 1, 1, tzinfo=UTC)
 DAY = date(2022, 8, 1)

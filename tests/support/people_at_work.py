@@ -10,13 +10,14 @@ from random import Random
 
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.vocabulary import ItemState, PartState, RequestKind, Role, StageKind
-from engine.services import accept, close_out, extend, review, submit
 from engine.services.cases import Case, cases
 from engine.services.desk import Desk
 from engine.services.rehearsal import specimens
 from engine.services.rehearsal.people import People
 from engine.services.rehearsal.temperament import temperament
-from engine.store import standing
+from engine.services.reviewing import review
+from engine.services.work import accept, close_out, extend, submit
+from engine.store.work import standing
 
 REASONS = ("", " ", "材料不清晰", "人手不足")
 

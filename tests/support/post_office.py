@@ -17,9 +17,10 @@ from engine.evidence import EvidenceFiles
 from engine.runtime import Runtime
 from engine.services.desk import Desk
 from engine.settings import Settings
-from engine.store import adopted, outbox
 from engine.store import tables as t
 from engine.store.database import Database
+from engine.store.programme import adopted
+from engine.store.word import outbox
 
 AT = datetime(2022, 8, 1, 1, tzinfo=UTC)
 DAY = date(2022, 8, 1)

@@ -11,17 +11,17 @@ from typing import Any
 from engine.domain.actor import Actor
 from engine.domain.definition.scoring import Rubric
 from engine.domain.vocabulary import ItemState, PartState, RequestKind, StageKind
-from engine.services.accept import Accept, accept
 from engine.services.cases import Case
 from engine.services.desk import Desk
-from engine.services.extend import Ask, Decision, ask_for, decide
-from engine.services.handed_in import Item
 from engine.services.rehearsal import specimens
 from engine.services.rehearsal.people import People
 from engine.services.rehearsal.temperament import Temperament
-from engine.services.review import Approval, Return, approve, send_back
-from engine.services.submit import PartIn, Submission, WaivePart, part_in, submit, waive_part
-from engine.store import standing
+from engine.services.reviewing.review import Approval, Return, approve, send_back
+from engine.services.work.accept import Accept, accept
+from engine.services.work.extend import Ask, Decision, ask_for, decide
+from engine.services.work.handed_in import Item
+from engine.services.work.submit import PartIn, Submission, WaivePart, part_in, submit, waive_part
+from engine.store.work import standing
 
 _BATCH = 4000
 

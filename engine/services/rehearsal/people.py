@@ -10,8 +10,8 @@ from engine.domain.actor import Actor
 from engine.domain.vocabulary import Role
 from engine.services.cases import Case
 from engine.services.desk import Desk, Office
-from engine.store import adopted
 from engine.store.database import Row
+from engine.store.programme import adopted
 
 _OFFICE = (Role.OFFICE, Role.REVIEWER, Role.HEAD)
 

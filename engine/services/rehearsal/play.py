@@ -16,19 +16,20 @@ from engine.domain.actor import SYSTEM
 from engine.domain.days import start_of
 from engine.domain.vocabulary import StageKind, Terminal
 from engine.evidence import EvidenceFiles
-from engine.services import letters, recognise
-from engine.services.adopt import adopt
 from engine.services.cases import cases
-from engine.services.close_out import CloseOut, close_out
 from engine.services.desk import Desk, Office
+from engine.services.office import recognise
+from engine.services.programme.adopt import adopt
 from engine.services.rehearsal.acting import Acting
 from engine.services.rehearsal.people import People
 from engine.services.rehearsal.report import Rehearsal, report
 from engine.services.rehearsal.temperament import Temperament, temperament
 from engine.services.sweep import sweep
-from engine.store import standing
+from engine.services.word import letters
+from engine.services.work.close_out import CloseOut, close_out
 from engine.store.database import Database
 from engine.store.migrations import migrate
+from engine.store.work import standing
 
 Progress = Callable[[int, int], None]
 """Called with days played and days in all."""

@@ -9,12 +9,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from engine.domain.vocabulary import UnitKind
-from engine.services import recognise
-from engine.services.ask import overview
 from engine.services.desk import Desk
-from engine.services.recognise import RecognitionDraft
-from engine.services.remember import verify
-from engine.store import statistics
+from engine.services.looking.ask import overview
+from engine.services.looking.remember import verify
+from engine.services.office import recognise
+from engine.services.office.recognise import RecognitionDraft
+from engine.store.looking import statistics
 from engine.wording import N_, say
 
 

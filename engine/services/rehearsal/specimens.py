@@ -12,8 +12,8 @@ from engine.domain.admission import ACCEPTED
 from engine.domain.definition import Milestone
 from engine.domain.definition.wanted import EvidenceWanted, Measure
 from engine.domain.vocabulary import EvidenceKind
-from engine.services.handed_in import FigureIn, Item
 from engine.services.rehearsal.temperament import Temperament
+from engine.services.work.handed_in import FigureIn, Item
 
 _PREFERRED = ("pdf", "jpg", "png", "csv", "xlsx", "docx")
 

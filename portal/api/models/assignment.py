@@ -8,10 +8,10 @@ from typing import Any, Self
 
 from engine.domain.scoring import Scored
 from engine.domain.vocabulary import EvidenceKind, ItemState, Light, PartState, RequestKind, Verb
-from engine.services.ask import AssignmentRow
-from engine.services.dossier import Dossier, WantedItem
-from engine.services.inbox import Inbox
-from engine.services.remember import ActLine
+from engine.services.looking.ask import AssignmentRow
+from engine.services.looking.dossier import Dossier, WantedItem
+from engine.services.looking.inbox import Inbox
+from engine.services.looking.remember import ActLine
 from portal.api.models.value import Answered, points
 
 

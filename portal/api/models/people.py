@@ -9,7 +9,7 @@ from pydantic import Field
 
 from engine.domain.token_scope import TokenScope
 from engine.domain.vocabulary import Role, UnitKind
-from engine.services.tokens import DAYS, LONGEST_DAYS
+from engine.services.doors.tokens import DAYS, LONGEST_DAYS
 from engine.wording import Language
 from portal.api.models.value import Answered, Given, Name
 

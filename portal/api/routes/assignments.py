@@ -10,9 +10,10 @@ from fastapi.responses import Response
 
 from engine.domain.token_scope import TokenScope
 from engine.domain.vocabulary import Light, StageKind
-from engine.services import accept, close_out, register
-from engine.services.dossier import dossier, evidence_file
-from engine.services.inbox import inbox as inbox_of
+from engine.services.looking import register
+from engine.services.looking.dossier import dossier, evidence_file
+from engine.services.looking.inbox import inbox as inbox_of
+from engine.services.work import accept, close_out
 from portal.api.door import Caller, Who, scoped
 from portal.api.models import order
 from portal.api.models.assignment import Act, Assignment, AssignmentPage, InboxLists, Score

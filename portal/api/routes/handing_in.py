@@ -10,7 +10,7 @@ from pydantic import Json
 
 from engine.domain.token_scope import TokenScope
 from engine.errors import Invalid
-from engine.services import submit
+from engine.services.work import submit
 from engine.wording import N_
 from portal.api.door import Caller, Who, scoped
 from portal.api.models import order

@@ -8,7 +8,8 @@ from fastapi import APIRouter
 
 from engine.domain.token_scope import TokenScope
 from engine.domain.vocabulary import NoticeState
-from engine.services import letters, register, remember
+from engine.services.looking import register, remember
+from engine.services.word import letters
 from portal.api.door import Who, scoped
 from portal.api.models.assignment import Act
 from portal.api.models.value import Answered, Cursor, Limit, Page

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from engine.domain.token_scope import TokenScope
-from engine.services import chase, close_out
+from engine.services.office import chase
+from engine.services.work import close_out
 from portal.api.door import Who, scoped
 from portal.api.models import order
 from portal.api.models.assignment import AssignmentPage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from engine.domain.token_scope import TokenScope, in_order
-from engine.services import register
+from engine.services.looking import register
 from engine.wording import language
 from portal.api.door import Who, scoped
 from portal.api.models.people import Person, Session, Unit

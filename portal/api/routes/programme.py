@@ -10,8 +10,8 @@ from fastapi import APIRouter, Query
 from engine.domain.definition import Definition
 from engine.domain.token_scope import TokenScope
 from engine.errors import NotFound
-from engine.services import register
-from engine.services.indicator_score import indicator_score
+from engine.services.looking import register
+from engine.services.scoring.indicator_score import indicator_score
 from engine.wording import N_
 from portal.api.door import Who, scoped
 from portal.api.models.value import Answered, Name

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from engine.domain.token_scope import TokenScope
-from engine.services import extend, register
+from engine.services.looking import register
+from engine.services.work import extend
 from portal.api.door import Who, scoped
 from portal.api.models import order
 from portal.api.models.assignment import AssignmentPage, Request

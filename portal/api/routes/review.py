@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from engine.domain.token_scope import TokenScope
-from engine.services import review
-from engine.services.queue import waiting_for
+from engine.services.reviewing import review
+from engine.services.reviewing.queue import waiting_for
 from portal.api.door import Caller, Who, scoped
 from portal.api.models import order
 from portal.api.models.assignment import Assignment, AssignmentPage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from engine.domain.token_scope import TokenScope
-from engine.services import tokens as service
+from engine.services.doors import tokens as service
 from portal.api.door import Who, scoped
 from portal.api.models.people import NewToken, Token, TokenIn
 from portal.api.models.value import Answered, Number

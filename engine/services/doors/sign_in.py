@@ -1,0 +1,249 @@
+"""登录: who comes in by a password, who is in, and who goes out; too many wrong tries are held back."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Final
+
+from engine.domain.actor import Actor
+from engine.domain.vocabulary import Role, UnitKind
+from engine.errors import Forbidden, Invalid, Refused
+from engine.services.desk import Desk
+from engine.services.doors import passwords
+from engine.store.doors import access
+from engine.store.programme import adopted
+from engine.wording import N_
+
+IDLE: Final = timedelta(hours=2)
+"""A visit ends after so long without a request."""
+LONGEST: Final = timedelta(hours=12)
+"""And after so long in any case."""
+_NOTED: Final = timedelta(minutes=5)
+_FREE: Final = 5
+_FIRST_PAUSE: Final = timedelta(seconds=30)
+_LONGEST_PAUSE: Final = timedelta(minutes=30)
+
+BY_PASSWORD: Final = "password"
+BY_LINK: Final = "link"
+"""The doors: an account's password, and a personal link, which is worth a service unit's clerk and nothing more."""
+BY_PROVIDER: Final = "oidc"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Somebody was let in. `token` is the secret of the visit, told once; `must_change`: a new password is due."""
+
+    token: str
+    actor: Actor
+    must_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is behind a token: the person, the door they came by, and whether a new password is due first."""
+
+    actor: Actor
+    via: str
+    must_change: bool
+    unit_kind: str
+
+
+def sign_in(desk: Desk, name: str, password: str, *, at: datetime) -> Entered:
+    """Let a person in by their id, e-mail address or telephone and their password.
+
+    Raises Forbidden `wrong-password` (also for a name nobody has), Refused `locked` while tries are held back: after
+    five wrong ones for half a minute, doubled with each further one up to half an hour.
+    """
+    with desk.database.reading() as connection:
+        found = access.by_name(connection, name.strip())
+    row = found[0] if len(found) == 1 else None
+    if row is not None and row.locked_until is not None and row.locked_until > at:
+        raise Refused(
+            "locked",
+            N_("Too many wrong passwords: this account waits {seconds} seconds."),
+            hint=N_("Try again then, or ask an administrator for a new password."),
+            seconds=ceil((row.locked_until - at).total_seconds()),
+        )
+    known = (row.password or "") if row is not None else ""
+    if not passwords.fits(password, known) or row is None:
+        if row is not None and known:
+            _count_failure(desk, row.id, int(row.failed) + 1, at)
+        raise Forbidden(
+            "wrong-password",
+            N_("This name and this password do not belong together."),
+            hint=N_("Check both; after {free} wrong tries the account waits a little."),
+            free=_FREE,
+        )
+    fields: dict[str, object] = {"failed": 0, "locked_until": None}
+    if passwords.outdated(known):
+        fields["password"] = passwords.hashed(password)
+    with desk.database.transaction() as connection:
+        access.change_account(connection, row.id, fields)
+        access.forget_visits(connection, at)
+    return enter(desk, row.id, via=BY_PASSWORD, at=at, must_change=bool(row.must_change))
+
+
+def sign_in_as(desk: Desk, name: str, *, at: datetime) -> Entered:
+    """Let a person in whom an identity provider has named by id, e-mail address or telephone.
+
+    Raises Forbidden `nobody-by-that-name` when nobody, or more than one person, goes by it here.
+    """
+    with desk.database.reading() as connection:
+        found = access.by_name(connection, name.strip()) if name.strip() else []
+    if len(found) != 1:
+        raise Forbidden(
+            "nobody-by-that-name",
+            N_("The identity provider calls you “{name}”; nobody goes by that name here."),
+            hint=N_("Ask an administrator to enter it with your person."),
+            name=name,
+        )
+    return enter(desk, found[0].id, via=BY_PROVIDER, at=at)
+
+
+def enter(
+    desk: Desk, person: str, *, via: str, at: datetime, must_change: bool = False, lasts: timedelta = LONGEST
+) -> Entered:
+    """Let a person in who has shown who they are at the door `via`. Raises what Desk.person raises."""
+    actor, token = desk.person(person), secrets.token_urlsafe(32)
+    with desk.database.transaction() as connection:
+        access.begin_visit(
+            connection,
+            {
+                "digest": digest_of(token),
+                "person_id": actor.id,
+                "via": via,
+                "began_at": at,
+                "seen_at": at,
+                "ends_at": at + lasts,
+            },
+        )
+    return Entered(token, actor, must_change)
+
+
+def who_is(desk: Desk, token: str, *, at: datetime, quiet: bool = False) -> Visitor | None:
+    """Who is behind a visit's token; None when it is unknown, has ended, or its person has left.
+
+    `quiet`: nobody touched anything, a page only refreshes itself; the visit runs out all the same.
+    """
+    digest = digest_of(token)
+    with desk.database.reading() as connection:
+        row = access.visit(connection, digest)
+    if row is None or not row.active or at >= row.ends_at or at >= row.seen_at + IDLE:
+        return None
+    if row.via == BY_LINK and row.unit_kind != UnitKind.SERVICE_UNIT:
+        return None
+    if at >= row.seen_at + _NOTED and not quiet:
+        with desk.database.transaction() as connection:
+            access.seen(connection, digest, at)
+    role = Role.CLERK if row.via == BY_LINK else Role(row.role)
+    actor = Actor(row.person_id, row.name, row.unit_id, row.unit_name, role)
+    return Visitor(actor, row.via, bool(row.must_change) and row.via == BY_PASSWORD, row.unit_kind)
+
+
+def sign_out(desk: Desk, token: str) -> None:
+    """End a visit; an unknown one is ended already."""
+    with desk.database.transaction() as connection:
+        access.end_visit(connection, digest_of(token))
+
+
+def change_password(desk: Desk, actor: Actor, old: str, new: str, *, at: datetime, keep: str = "") -> None:
+    """Set one's own password; every other visit ends, the one of the token `keep` goes on.
+
+    Raises Forbidden for a wrong old password, Invalid for a poor new one.
+    """
+    with desk.database.reading() as connection:
+        account = access.account(connection, actor.id)
+    if account is None or not passwords.fits(old, account.password):
+        raise Forbidden("wrong-old-password", N_("The present password is another one."))
+    passwords.check_new(new, actor.id, actor.name, old)
+    fields = {"password": passwords.hashed(new), "must_change": False, "changed_at": at}
+    with desk.database.transaction() as connection:
+        access.change_account(connection, actor.id, fields)
+        access.end_visits(connection, actor.id, but=digest_of(keep) if keep else "")
+
+
+def check_twice(new: str, again: str) -> None:
+    """A new password is typed twice the same. Raises Invalid."""
+    if new != again:
+        raise Invalid("not-the-same", N_("The two new passwords differ."), hint=N_("Type the same one twice."))
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a secret token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def first_administrator(desk: Desk, *, at: datetime) -> tuple[str, str] | None:
+    """On the first start: an administrator of the creation office with a password to be printed once.
+
+    Returns name and password; None when an administrator can sign in already. A forgotten password is set anew by
+    `reset` (`luoshi reset-password`).
+    """
+    with desk.database.transaction() as connection:
+        if access.any_account_of(connection, Role.ADMINISTRATOR):
+            return None
+        office = desk.book.office(connection)
+        password = passwords.printed_once()
+        person = {
+            "id": ADMINISTRATOR,
+            "name": "管理员",
+            "unit_id": office.office,
+            "role": str(Role.ADMINISTRATOR),
+            "email": "",
+            "phone": "",
+            "deputy": "",
+            "active": True,
+            "sample": False,
+        }
+        adopted.save_people(connection, [person])
+        access.save_accounts(connection, [_account(ADMINISTRATOR, passwords.hashed(password), True, at)])
+    return ADMINISTRATOR, password
+
+
+ADMINISTRATOR: Final = "admin"
+
+
+def open_to_samples(desk: Desk, password: str, *, at: datetime) -> int:
+    """Let the people of sample rosters in by one shared password: for trying things out, nowhere else.
+
+    Returns how many; real people are never touched.
+    """
+    known = passwords.hashed(password)
+    with desk.database.transaction() as connection:
+        people = access.sample_people(connection)
+        access.save_accounts(connection, [_account(person, known, False, at) for person in people])
+    return len(people)
+
+
+def reset(desk: Desk, person: str, *, at: datetime) -> str:
+    """A new password to be told to the person once, to be changed at the next sign-in; every visit of theirs ends.
+
+    Raises NotFound or Refused for somebody who is not here.
+    """
+    actor, password = desk.person(person), passwords.printed_once()
+    with desk.database.transaction() as connection:
+        access.save_accounts(connection, [_account(actor.id, passwords.hashed(password), True, at)])
+        access.end_visits(connection, actor.id)
+    return password
+
+
+def _account(person: str, password: str, must_change: bool, at: datetime) -> dict[str, object]:
+    return {
+        "person_id": person,
+        "password": password,
+        "must_change": must_change,
+        "failed": 0,
+        "locked_until": None,
+        "changed_at": at,
+    }
+
+
+def _count_failure(desk: Desk, person: str, failed: int, at: datetime) -> None:
+    pause = min(_FIRST_PAUSE * 2 ** min(failed - _FREE, 10), _LONGEST_PAUSE) if failed >= _FREE else None
+    with desk.database.transaction() as connection:
+        until = at + pause if pause else None
+        access.change_account(connection, person, {"failed": failed, "locked_until": until})

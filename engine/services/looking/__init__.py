@@ -1,0 +1,1 @@
+"""What people look at: boards, lists, one assignment, the history. Nothing here records an act."""

@@ -1,0 +1,226 @@
+"""The board: how many stand how, told by whatever one asks, and the very rows behind each figure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Final
+
+from engine.domain.actor import SYSTEM, Actor
+from engine.domain.days import day_of
+from engine.domain.lifecycle import ACTING_ROLES
+from engine.domain.narrowing import NONE, Narrowing, Show, Sort
+from engine.domain.vocabulary import Light, StageKind
+from engine.services.cases import Case
+from engine.services.desk import Desk
+from engine.services.looking.ask import AssignmentRow, listed
+from engine.services.looking.lights import Lamp
+from engine.services.reviewing.queue import verdicts_of
+from engine.services.seeing import scope
+from engine.store.database import Connection
+from engine.store.looking import boards, views
+
+PAGE: Final = 50
+DIMENSIONS: Final = ("category", *boards.DIMENSIONS)
+"""What a board can be told by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One line of the board: what it counts, by its value and in words, and how many show which light."""
+
+    value: str
+    words: str
+    lights: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.lights.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The board of one narrowing. Every figure is the number of rows of an address that the page writes beside it.
+
+    `tiles`: overdue, due-this-week, returned, in-review, mine, all without the narrowing's own light, stage and set.
+    `lights`: without its own light. `groups`: by `by`, as narrowed. `total`: of the rows, as narrowed.
+    """
+
+    programme: str
+    today: date
+    narrowing: Narrowing
+    tiles: Mapping[str, int]
+    lights: Mapping[str, int]
+    by: str
+    groups: Sequence[Group]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a filter offers: values with their words, in the table's own order."""
+
+    categories: Sequence[str]
+    indicators: Sequence[tuple[str, str]]
+    sub_districts: Sequence[str]
+    industries: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one person sees on one day: narrowings become conditions here and nowhere else."""
+
+    desk: Desk
+    connection: Connection
+    actor: Actor
+    at: datetime
+
+    @cached_property
+    def lamp(self) -> Lamp:
+        """What lights are read by."""
+        office = self.desk.book.office(self.connection)
+        return Lamp(self.desk, self.connection, office, day_of(self.at, office.catalog.programme))
+
+    @property
+    def year(self) -> int:
+        """The year served."""
+        return max(self.lamp.today.year, self.lamp.office.year)
+
+    @cached_property
+    def titles(self) -> Mapping[str, tuple[str, str, str]]:
+        """Category, number and title of indicators, those that have left the table too, by the table's order."""
+        last = {d.id: (d.category, d.number, d.title) for _, d in sorted(self.lamp.definitions.items())}
+        return dict(sorted(last.items(), key=lambda each: [int(part) for part in each[1][1].split(".")]))
+
+    def where(self, narrowing: Narrowing) -> boards.Where:
+        """The conditions of a narrowing, within what the person may see."""
+        titled = {
+            word: [name for name, (_, number, title) in self.titles.items() if word in title or word == number]
+            for word in narrowing.words.split()
+        }
+        return boards.conditions(
+            narrowing,
+            scope(self.lamp.office, self.actor),
+            self.lamp.expression,
+            self.lamp.today,
+            indicators=[name for name, (category, _, _) in self.titles.items() if category == narrowing.category],
+            titled=titled,
+            mine=self.mine,
+        )
+
+    @cached_property
+    def mine(self) -> Any:
+        """What waits for this person: a verdict of theirs, their unit's own work, a part asked of it."""
+        ways = verdicts_of(self.lamp, self.actor)
+        if self.actor.role in ACTING_ROLES:
+            ways += [views.all_of(views.with_unit(self.actor.unit)), views.all_of(views.asked_of(self.actor.unit))]
+        return views.any_of(ways)
+
+    def line(self, row: Any) -> AssignmentRow:
+        """A row as a line of a list."""
+        definition = self.desk.book.definition(self.connection, row.definition_id)
+        return listed(Case(row, definition, self.lamp.office, self.at, self.lamp.today), row.light)
+
+    def of_year(self, narrowing: Narrowing) -> Narrowing:
+        """The narrowing with a year: the one served when it names none."""
+        return narrowing if narrowing.year else narrowing.but(year=self.year)
+
+
+def board(desk: Desk, actor: Actor, narrowing: Narrowing, *, by: str, at: datetime) -> Board:
+    """The figures of a narrowing for `actor`. Raises Refused when nothing has been applied yet."""
+    with desk.database.reading() as connection:
+        sight = Sight(desk, connection, actor, at)
+        narrowed = sight.of_year(narrowing)
+        shown = _groups(sight, narrowed, by)
+        lights = _groups(sight, narrowed.but(light=None), by) if narrowed.light else shown
+        told = Counter[str]()
+        for group in lights:
+            told.update(group.lights)
+        return Board(
+            sight.lamp.office.catalog.programme.title,
+            sight.lamp.today,
+            narrowed,
+            _tiles(sight, narrowed.but(light=None, stage=None, show=None)),
+            {str(light): told[str(light)] for light in Light},
+            by,
+            shown,
+            sum(group.total for group in shown),
+        )
+
+
+def rows(
+    desk: Desk, actor: Actor, narrowing: Narrowing, *, sort: Sort, after: Sequence[str | int] = (), at: datetime
+) -> tuple[tuple[AssignmentRow, ...], tuple[str | int, ...]]:
+    """A page of the list behind a narrowing, and the keys after which the next one begins (empty: it was the last)."""
+    with desk.database.reading() as connection:
+        sight = Sight(desk, connection, actor, at)
+        where = sight.where(sight.of_year(narrowing))
+        found = boards.page(connection, sight.lamp.expression, where, sort, PAGE + 1, after)
+        shown = found[:PAGE]
+        keys = [name for name in shown[0]._fields if name.startswith("key_")] if len(found) > PAGE else []
+        return tuple(map(sight.line, shown)), tuple(getattr(shown[-1], name) for name in keys)
+
+
+def every_row(desk: Desk, actor: Actor, narrowing: Narrowing, *, at: datetime) -> Iterator[AssignmentRow]:
+    """All rows of a narrowing as they were at one moment, by number."""
+    with desk.database.reading() as connection:
+        sight = Sight(desk, connection, actor, at)
+        where = sight.where(sight.of_year(narrowing))
+        for row in boards.every(connection, sight.lamp.expression, where):
+            yield sight.line(row)
+
+
+def choices(desk: Desk, *, at: datetime) -> Choices:
+    """What the filters offer."""
+    with desk.database.reading() as connection:
+        titles = Sight(desk, connection, SYSTEM, at).titles
+        units = desk.book.office(connection).units
+    return Choices(
+        list(dict.fromkeys(category for category, _, _ in titles.values())),
+        [(name, f"{number} {title}") for name, (_, number, title) in titles.items()],
+        sorted({unit.sub_district for unit in units if unit.sub_district}),
+        sorted({unit.industry for unit in units if unit.industry}),
+    )
+
+
+def head(desk: Desk) -> int:
+    """The number of the newest act: while it stays, nothing on any page has changed."""
+    with desk.database.reading() as connection:
+        return boards.head(connection)
+
+
+def _tiles(sight: Sight, narrowing: Narrowing) -> dict[str, int]:
+    named = {
+        "overdue": sight.lamp.expression == str(Light.RED),
+        "due-this-week": boards.shown(Show.DUE_THIS_WEEK, sight.lamp.today, sight.mine),
+        "returned": boards.shown(Show.RETURNED, sight.lamp.today, sight.mine),
+        "in-review": boards.at_kind(StageKind.REVIEW),
+        "mine": sight.mine,
+    }
+    return boards.numbers(sight.connection, named, sight.where(narrowing))
+
+
+def _groups(sight: Sight, narrowing: Narrowing, by: str) -> list[Group]:
+    dimension = "indicator" if by == "category" else by
+    counted: dict[str, Counter[str]] = {}
+    for row in boards.lights_by(sight.connection, sight.lamp.expression, dimension, sight.where(narrowing)):
+        value = sight.titles[row.counted_by][0] if by == "category" else str(row.counted_by) or NONE
+        counted.setdefault(value, Counter())[row.light] += int(row.number)
+    order = {name: place for place, name in enumerate(sight.titles)}
+    if by == "category":
+        order = {category: place for place, (category, _, _) in enumerate(sight.titles.values())}
+    return [
+        Group(value, _words(sight, by, value), {str(light): counted[value][str(light)] for light in Light})
+        for value in sorted(counted, key=lambda value: (order.get(value, 0), value))
+    ]
+
+
+def _words(sight: Sight, by: str, value: str) -> str:
+    if by == "indicator":
+        _, number, title = sight.titles[value]
+        return f"{number} {title}"
+    return value

@@ -1,0 +1,138 @@
+"""Ranking of units, trend by week or month, and the funnel of a year: each figure with the narrowing of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+
+from engine.domain.actor import Actor
+from engine.domain.narrowing import Narrowing, Reached, Show
+from engine.domain.vocabulary import UnitKind, Verb
+from engine.services.desk import Desk
+from engine.services.looking.board import Sight
+from engine.services.seeing import scope
+from engine.store.looking import boards, progress
+from engine.store.scoring import results
+
+TOLD: Final = (Verb.SUBMIT, Verb.SCORE, Verb.MISS)
+"""What a trend is told of: handed in, scored, overdue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit's place in the ranking. Points in hundredths; `rate` in hundredths of a percent of what counts now.
+
+    `number`: assignments that count now (scored or overdue): the rows of `rows`.
+    """
+
+    rank: int
+    unit: str
+    name: str
+    kind: str
+    rate: int
+    earned: int
+    possible: int
+    number: int
+    vetoes: int
+    rows: Narrowing
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One week or month: its name, its days, and per verb how many assignments, with the narrowing of their rows."""
+
+    name: str
+    start: date
+    end: date
+    numbers: dict[Verb, int]
+    rows: dict[Verb, Narrowing]
+
+
+def rate(earned: int, possible: int) -> int:
+    """Hundredths of a percent, rounded half up; zero where nothing was possible."""
+    return (earned * 20_000 + possible) // (possible * 2) if possible else 0
+
+
+def ranking(desk: Desk, actor: Actor, *, kind: UnitKind | None = None, year: int = 0, at: datetime) -> list[Place]:
+    """Units of a year, the best rate first: points earned over points possible of what is scored or overdue.
+
+    Units with the same rate share a place. Within what `actor` may see.
+    """
+    with desk.database.reading() as connection:
+        sight = Sight(desk, connection, actor, at)
+        office, year = sight.lamp.office, year or sight.year
+        seen = scope(office, actor)
+        industries = {unit.id: unit.industry for unit in office.units}
+        found = [
+            (rate(row.earned, row.possible), row)
+            for row in results.unit_totals(connection, year, sight.lamp.today)
+            if seen.holds(row.id, industries.get(row.id, ""), frozenset()) and kind in (None, row.kind)
+        ]
+    found.sort(key=lambda each: (-each[0], -each[1].earned, each[1].id))
+    rates = [value for value, _ in found]
+    places = {value: place for place, value in reversed(list(enumerate(rates, start=1)))}
+    return [
+        Place(
+            places[value],
+            row.id,
+            row.name,
+            row.kind,
+            value,
+            int(row.earned),
+            int(row.possible),
+            int(row.number),
+            int(row.vetoes),
+            Narrowing(year=year, unit=row.id, show=Show.COUNTED),
+        )
+        for value, row in found
+    ]
+
+
+def trend(
+    desk: Desk, actor: Actor, narrowing: Narrowing, *, by: Literal["week", "month"], at: datetime
+) -> tuple[Span, ...]:
+    """What was handed in, scored and missed in each week or month of the year, up to today, by the history."""
+    with desk.database.reading() as connection:
+        sight = Sight(desk, connection, actor, at)
+        narrowed = sight.of_year(narrowing).but(did=None, did_from=None, did_to=None)
+        spans = _spans(narrowed.year, min(sight.lamp.today, date(narrowed.year, 12, 31)), by)
+        counted = {
+            (row.span, Verb(row.verb)): int(row.number)
+            for row in progress.done_in(connection, spans, TOLD, sight.where(narrowed))
+        }
+    return tuple(
+        Span(
+            start.strftime("%Y-%m") if by == "month" else start.isoformat(),
+            start,
+            end,
+            {verb: counted.get((place, verb), 0) for verb in TOLD},
+            {verb: narrowed.but(did=verb, did_from=start, did_to=end) for verb in TOLD},
+        )
+        for place, (start, end) in enumerate(spans)
+    )
+
+
+def funnel(desk: Desk, actor: Actor, narrowing: Narrowing, *, at: datetime) -> list[tuple[Reached, int, Narrowing]]:
+    """How many have come at least so far, step by step, each with the narrowing of its rows."""
+    with desk.database.reading() as connection:
+        sight = Sight(desk, connection, actor, at)
+        narrowed = sight.of_year(narrowing).but(reached=None)
+        named = {str(step): boards.reached(step) for step in Reached}
+        counted = boards.numbers(connection, named, sight.where(narrowed))
+    return [(step, counted[step], narrowed.but(reached=step)) for step in Reached]
+
+
+def _spans(year: int, until: date, by: Literal["week", "month"]) -> Sequence[tuple[date, date]]:
+    """The weeks (Monday to Sunday) or months of a year until a day, cut at the year's ends."""
+    found: list[tuple[date, date]] = []
+    start = date(year, 1, 1)
+    while start <= until:
+        if by == "month":
+            after = date(year + start.month // 12, start.month % 12 + 1, 1)
+        else:
+            after = start + timedelta(days=7 - start.weekday())
+        found.append((start, min(after - timedelta(days=1), date(year, 12, 31))))
+        start = after if after.year == year else date(year + 1, 1, 1)
+    return found

@@ -1,0 +1,1 @@
+"""The office's own verbs: chasing, meetings, its days, recognition."""

@@ -1,0 +1,169 @@
+"""What the office puts before people: the quarterly meeting's packet and the August countdown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from engine.domain.actor import SYSTEM
+from engine.domain.days import day_of
+from engine.domain.periods import find_period, spoken
+from engine.domain.vocabulary import Verb
+from engine.errors import Refused
+from engine.services.desk import Desk, Office
+from engine.services.looking.lights import Lamp
+from engine.services.scoring.rates import Below, below_threshold
+from engine.store import moves
+from engine.store.chain import Act
+from engine.store.database import Connection
+from engine.store.scoring import results
+from engine.store.word import outbox
+from engine.wording import N_, say
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """Where one unit stands in the quarter: numbers of assignments."""
+
+    unit: str
+    unit_name: str
+    assigned: int
+    done: int
+    overdue: int
+    returned: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """The agenda packet of a joint meeting (row 3). `due_on`: the last day for the meeting."""
+
+    quarter: str
+    title: str
+    due_on: date
+    as_of: date
+    rows: tuple[UnitState, ...]
+
+    def markdown(self) -> str:
+        """The packet as the office reads it."""
+        head = "| " + " | ".join(map(say, _HEADINGS)) + " |\n|---|---:|---:|---:|---:|---:|"
+        lines = [
+            f"| {row.unit_name} | {row.assigned} | {row.done} | {row.overdue} | {row.returned} | {row.waiting} |"
+            for row in self.rows
+        ]
+        title = say(N_("Joint meeting packet, {period}"), period=self.title)
+        until = say(N_("To be held by {due}; as of {today}."), due=self.due_on, today=self.as_of)
+        return "\n".join([f"# {title}", "", until, "", head, *lines])
+
+
+_HEADINGS = (N_("unit"), N_("assigned"), N_("done"), N_("overdue"), N_("returned"), N_("in review"))
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """The free-verification countdown (rows 18-20). `days_left` in working days; rows name who is below."""
+
+    deadline: date
+    as_of: date
+    days_left: int
+    rows: tuple[Below, ...]
+    sent: int = 0
+
+    def markdown(self) -> str:
+        """The countdown as the office reads it."""
+        title = say(N_("Free verification: {days} working days left"), days=self.days_left)
+        until = say(N_("Due on {due}; as of {today}."), due=self.deadline, today=self.as_of)
+        if not self.rows:
+            return f"# {title}\n\n{until}\n\n{say(N_('Everything wanted has been reached.'))}"
+        head = "| " + " | ".join(map(say, _BELOW_HEADINGS)) + " |\n|---|---|---:|---:|"
+        lines = [f"| {row.unit_name} | {row.title} | {row.value} | {row.target} |" for row in self.rows]
+        return "\n".join([f"# {title}", "", until, "", head, *lines])
+
+
+_BELOW_HEADINGS = (N_("unit"), N_("measure"), N_("reached"), N_("wanted"))
+
+
+def packet(desk: Desk, *, at: datetime, quarter: str | None = None) -> Packet:
+    """Each unit's state for the next joint meeting (or that of `quarter`, a period key), told to the office once.
+
+    Raises Refused when the programme declares no joint meeting or the quarter has none.
+    """
+    with desk.database.transaction() as connection:
+        office = desk.book.office(connection)
+        meeting = office.catalog.programme.joint_meeting
+        today = day_of(at, office.catalog.programme)
+        if meeting is None:
+            raise Refused("no-meeting", N_("This programme declares no joint meeting."))
+        definition = office.catalog.definitions[meeting.indicator]
+        if quarter is None:
+            found = results.latest_due(connection, meeting.indicator, today)
+            quarter = found.key if found else f"{today.year}Q{(today.month + 2) // 3}"
+        period = find_period(definition, office.catalog.programme, quarter)
+        if period is None or period.due_on is None:
+            raise Refused("no-such-quarter", N_("There is no joint meeting in {quarter}."), quarter=quarter)
+        lit = Lamp(desk, connection, office, today).expression
+        rows = tuple(
+            UnitState(r.id, r.name, *(int(n) for n in (r.assigned, r.done, r.overdue, r.returned, r.waiting)))
+            for r in results.unit_states(connection, lit, period.open_on, min(today, period.due_on))
+            if r.kind != "service-unit"
+        )
+        made = Packet(quarter, spoken(quarter), period.due_on, today, rows)
+        told = [_state(row) for row in rows]
+        params = {"rows": told, "period": made.title, "due_on": made.due_on}
+        _announce(
+            connection, office, at, f"packet/{quarter}", "meeting-packet", params, f"unit:{office.office}/office,head"
+        )
+    return made
+
+
+def countdown(desk: Desk, *, at: datetime) -> Countdown:
+    """How far free verification is, naming who is below; told to the office once a day, from the programme's day on.
+
+    Raises Refused when the programme watches no free verification.
+    """
+    with desk.database.transaction() as connection:
+        office = desk.book.office(connection)
+        programme = office.catalog.programme
+        watch = programme.free_verification
+        if watch is None:
+            raise Refused("no-countdown", N_("This programme watches no free verification."))
+        today = day_of(at, programme)
+        deadline = watch.deadline.on(today.year)
+        rows = below_threshold(desk, connection, office, watch.indicators, today.year)
+        left = max(0, office.calendar.between(today, deadline))
+        sent = 0
+        due_now = watch.countdown_from.on(today.year) <= today <= deadline and office.calendar.is_working(today)
+        if due_now:
+            told = [
+                {"unit": row.unit_name, "title": row.title, "value": row.value, "target": row.target} for row in rows
+            ]
+            params = {"rows": told, "due_on": deadline}
+            audience = f"unit:{office.office}/office,head"
+            sent = _announce(connection, office, at, f"countdown/{today}", "countdown", params, audience)
+        return Countdown(deadline, today, left, rows, sent)
+
+
+def _announce(
+    connection: Connection,
+    office: Office,
+    at: datetime,
+    key: str,
+    notice: str,
+    params: Mapping[str, Any],
+    audience: str,
+) -> int:
+    """Tell an audience once under `key`; returns 1 when it is new."""
+    programme = office.catalog.programme
+    if outbox.known(connection, key):
+        return 0
+    act = Act(programme.id, Verb.REPORT, SYSTEM.id, at, day_of(at, programme), "", "", {"notice": notice, "key": key})
+    [act_id] = moves.record(connection, [(act, [])])
+    more = {"audience": audience, "params": params}
+    return outbox.enqueue(connection, [outbox.letter(notice, act_id, programme.id, act.as_of, at, more, key=key)])
+
+
+def _state(row: UnitState) -> dict[str, object]:
+    told = asdict(row)
+    return {"unit": told.pop("unit_name"), **{key: value for key, value in told.items() if key != "unit"}}

@@ -1,0 +1,1 @@
+"""The programme itself: definitions and rosters come into force."""

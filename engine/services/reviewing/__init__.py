@@ -1,0 +1,1 @@
+"""Reviewing: what waits, what a reviewer has before them, and the verdicts."""

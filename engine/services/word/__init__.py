@@ -1,0 +1,1 @@
+"""Word going out: letters with their facts."""

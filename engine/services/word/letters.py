@@ -1,0 +1,172 @@
+"""The outbox as delivery sees it: letters leased in their reader's words, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from engine.domain.notices import Rendered, render
+from engine.domain.vocabulary import NoticeState
+from engine.errors import LuoshiError
+from engine.services.desk import Desk
+from engine.services.word.letter_facts import Correspondence
+from engine.store.database import Row
+from engine.store.programme.adopted import person_row
+from engine.store.word import audiences, leases
+from engine.wording import Language, language
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One notice to one reader, ready to go out.
+
+    `unit` is the unit written to; `person` is empty when nobody there can read it now, and it then waits in the unit's
+    inbox. `channel` is the name the definitions give. `attempts` counts this one. `as_of` is the day it speaks of.
+    """
+
+    id: int
+    notice: str
+    person: str
+    person_name: str
+    email: str
+    phone: str
+    unit: str
+    unit_name: str
+    assignment: int | None
+    as_of: date
+    urgent: bool
+    channel: str
+    attempts: int
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLine:
+    """A letter as its reader finds it inside the product; `sent_at` is an instant, None while it is on its way."""
+
+    id: int
+    notice: str
+    assignment: int | None
+    as_of: date
+    urgent: bool
+    state: NoticeState
+    subject: str
+    body: str
+    answer: str
+    sent_at: datetime | None
+
+
+def expand(desk: Desk, *, at: datetime) -> int:
+    """Turn rows that stand for many into a letter per recipient; returns how many are new."""
+    with desk.database.transaction() as connection:
+        return audiences.expand(connection)
+
+
+def lease(desk: Desk, *, owner: str, at: datetime, limit: int = 200, seconds: int = 60) -> list[Letter]:
+    """Take up to `limit` letters that are due for `owner`, rendered, nobody else's for `seconds` from `at`.
+
+    A letter whose template cannot be rendered is given up with the reason, for the office's list; the others go on.
+    """
+    with desk.database.transaction() as connection:
+        rows = leases.claim(connection, owner, at, limit, seconds)
+        if not rows:
+            return []
+        post = Correspondence.read(desk, connection, rows)
+        letters: list[Letter] = []
+        for row in rows:
+            try:
+                letters.append(_letter(post, row, language()))
+            except LuoshiError as error:
+                leases.mark_failed(connection, [row.id], str(error), retry_at=None)
+        leases.keep_words(connection, [_kept(letter) for letter in letters])
+    return letters
+
+
+def sent(desk: Desk, letter_ids: Sequence[int], *, at: datetime, answer: str = "") -> int:
+    """Record that letters went out; returns how many were not recorded so already."""
+    with desk.database.transaction() as connection:
+        return leases.mark_sent(connection, letter_ids, at, answer)
+
+
+def failed(desk: Desk, letter_id: int, answer: str, *, at: datetime, retry_at: datetime | None = None) -> None:
+    """Record that a letter did not go out at `at` and why; tried again at `retry_at`, given up without one."""
+    with desk.database.transaction() as connection:
+        leases.mark_failed(connection, [letter_id], answer, retry_at=retry_at)
+
+
+def release(desk: Desk, letter_ids: Sequence[int], *, owner: str) -> None:
+    """Give back leased letters that were not tried."""
+    with desk.database.transaction() as connection:
+        leases.release(connection, letter_ids, owner)
+
+
+def counts(desk: Desk) -> Mapping[NoticeState, int]:
+    """How many letters stand in each state."""
+    with desk.database.reading() as connection:
+        return leases.counts(connection)
+
+
+def inbox(desk: Desk, person: str, *, limit: int = 50) -> list[InboxLine]:
+    """What has been written to a person, newest first, with what waited for anybody of their unit."""
+    with desk.database.reading() as connection:
+        found = person_row(connection, person)
+        unit = found.unit_id if found else ""
+        return [_line(row) for row in leases.inbox(connection, person, unit, limit)]
+
+
+def troubled(desk: Desk, *, limit: int = 50) -> list[InboxLine]:
+    """The office's list: letters that failed or were given up, newest first, each with the reason."""
+    with desk.database.reading() as connection:
+        return [_line(row) for row in leases.troubled(connection, limit)]
+
+
+def _letter(post: Correspondence, row: Row[Any], chosen: Language) -> Letter:
+    reader = post.reader(row)
+    notice = post.notice(row.notice)
+    words: Rendered = render(notice, post.facts(row, reader, chosen), chosen)
+    return Letter(
+        id=row.id,
+        notice=row.notice,
+        person=reader.id if reader else "",
+        person_name=reader.name if reader else "",
+        email=reader.email if reader else "",
+        phone=reader.phone if reader else "",
+        unit=row.unit_id or "",
+        unit_name=post.names.get(row.unit_id, ""),
+        assignment=row.assignment_id,
+        as_of=row.as_of,
+        urgent=bool(row.urgent),
+        channel=row.channel or notice.channel,
+        attempts=row.attempts,
+        subject=words.subject,
+        body=words.body,
+    )
+
+
+def _kept(letter: Letter) -> dict[str, object]:
+    words = {"channel": letter.channel, "subject": letter.subject, "body": letter.body}
+    return {"letter": letter.id, "person": letter.person or None, **words}
+
+
+def _line(row: Row[Any]) -> InboxLine:
+    return InboxLine(
+        row.id,
+        row.notice,
+        row.assignment_id,
+        row.as_of,
+        bool(row.urgent),
+        NoticeState(row.state),
+        row.subject,
+        row.body,
+        row.answer,
+        row.sent_at,
+    )
+
+
+def count_as_sent(desk: Desk, *, at: datetime, answer: str) -> int:
+    """Count all waiting letters as sent without writing to anybody: rehearsed days must not reach real people."""
+    with desk.database.transaction() as connection:
+        return leases.mark_all_sent(connection, at, answer)

@@ -1,0 +1,1 @@
+"""A unit's work: issued, taken on, handed in, asked about, closed out."""

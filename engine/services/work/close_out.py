@@ -1,0 +1,81 @@
+"""销号 and 终止: the office closes what is scored, withdraws what no longer holds, reopens both; anybody comments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.domain.actor import Actor
+from engine.domain.vocabulary import Verb
+from engine.services.cases import cases
+from engine.services.desk import Desk
+from engine.store import moves
+from engine.store.database import Connection
+from engine.store.word import outbox
+from engine.store.work import intake, standing
+
+
+@dataclass(frozen=True, slots=True)
+class CloseOut:
+    """`actor` closes a scored assignment."""
+
+    assignment: int
+    actor: Actor
+    note: str = ""
+
+
+def close_out(desk: Desk, orders: Sequence[CloseOut], *, at: datetime) -> None:
+    """Close scored assignments, all or none. The colour they earned stays."""
+    with desk.database.transaction() as connection:
+        close_out_within(desk, connection, orders, at=at)
+
+
+def close_out_within(desk: Desk, connection: Connection, orders: Sequence[CloseOut], *, at: datetime) -> None:
+    """The same inside a transaction that has something to do before or after it."""
+    found = cases(desk, connection, [order.assignment for order in orders], at)
+    deeds = []
+    for order in orders:
+        case = found[order.assignment]
+        move = case.decide(Verb.CLOSE_OUT, order.actor)
+        deeds.append((case.act(Verb.CLOSE_OUT, order.actor, order.note), [case.goes(move)]))
+    moves.record(connection, deeds)
+
+
+def terminate(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: datetime) -> None:
+    """Withdraw an assignment with a reason and tell its unit; its evidence stays in the archive."""
+    with desk.database.transaction() as connection:
+        case = cases(desk, connection, [assignment], at)[assignment]
+        move = case.decide(Verb.TERMINATE, actor, reason=reason)
+        [act_id] = moves.record(connection, [(case.act(Verb.TERMINATE, actor, reason), [case.goes(move)])])
+        more = {"audience": f"act:{act_id}", "params": {"reason": reason}}
+        outbox.enqueue(connection, [outbox.letter("withdrawn", act_id, case.row.programme, case.today, at, more)])
+
+
+def comment(desk: Desk, assignment: int, actor: Actor, words: str, *, at: datetime) -> None:
+    """Say something to an assignment; it stays where it is, and the history keeps the words."""
+    with desk.database.transaction() as connection:
+        case = cases(desk, connection, [assignment], at)[assignment]
+        parts = [part.unit_id for part in standing.parts_of(connection, [assignment]).get(assignment, [])]
+        case.decide(Verb.COMMENT, actor, parts=parts, reason=words)
+        moves.record(connection, [(case.act(Verb.COMMENT, actor, words), [case.stays()])])
+
+
+def reopen(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: datetime) -> None:
+    """Take a score, a close-out or a withdrawal back: the unit may hand in again. The history keeps the old score."""
+    with desk.database.transaction() as connection:
+        case = cases(desk, connection, [assignment], at)[assignment]
+        move = case.decide(Verb.REOPEN, actor, reason=reason)
+        within = case.office.catalog.programme.defaults.resubmit_within
+        sets: dict[str, object] = {
+            "score": None,
+            "vetoed": False,
+            "settled": False,
+            "returned": case.row.received_on is not None,
+            "returned_from": None,
+            "resubmit_by": case.office.calendar.add(case.today, within) if case.row.received_on else None,
+        }
+        act = case.act(Verb.REOPEN, actor, reason, {"score": case.row.score})
+        moves.record(connection, [(act, [case.goes(move, sets)])])
+        intake.end_reviews(connection, [case.id])
+        intake.unjudge(connection, case.id)

@@ -1,0 +1,1 @@
+"""Questions of boards, lists and statistics. Nothing here writes."""

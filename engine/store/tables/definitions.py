@@ -1,0 +1,49 @@
+"""The tables of definitions that are being worked on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Column, Index, Text
+from sqlmodel import Field, SQLModel
+
+from engine.store.types import Instant
+
+
+class DefinitionText(SQLModel, table=True):
+    """Every text that a definition file has had here; the newest row of a file says how it stands.
+
+    `state`: `folder` (as it lay in the folder before somebody worked on it), `saved` (a draft), `discarded` (the draft
+    was given up: the folder's text holds), `applied` (the text now lies in the folder). `body` is NULL for a file that
+    is not there. `base` is the digest of the folder's text that the draft was begun from, empty for none.
+    """
+
+    __tablename__ = "definition_text"
+    __table_args__ = (Index("ix_definition_text_file", "programme", "file", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    programme: str
+    file: str
+    state: str
+    body: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    base: str = ""
+    person: str
+    at: datetime = Field(sa_type=Instant)
+
+
+class Proposal(SQLModel, table=True):
+    """A plan that wants a second person: who laid it before whom, and what became of it.
+
+    `plan` is the plan's digest: another plan is another proposal. `state`: proposed, withdrawn or applied.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme: str
+    plan: str
+    catalog: str
+    choice: str = ""
+    note: str = ""
+    state: str
+    proposed_by: str
+    proposed_at: datetime = Field(sa_type=Instant)
+    approved_by: str = ""
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)

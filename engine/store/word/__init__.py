@@ -1,0 +1,1 @@
+"""SQL of notices: written, addressed, leased."""

@@ -1,0 +1,108 @@
+"""One notice for many: a row with an audience becomes a row per recipient, in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Row,
+    String,
+    cast,
+    literal,
+    null,
+    select,
+    update,
+)
+
+from engine.domain.vocabulary import NoticeState, Role
+from engine.store import tables as t
+from engine.store.word.outbox import Mailing, set_statement, write
+
+_Source = tuple[FromClause, ColumnElement[Any], ColumnElement[Any]]
+
+
+def expand(connection: Connection) -> int:
+    """Expand every waiting audience; returns how many letters are new.
+
+    The audience's own row is then done, with the number in its answer; one that nobody understands is given up.
+    """
+    o = t.outbox.c
+    waiting = connection.execute(
+        select(t.outbox).where(o.state == str(NoticeState.QUEUED), o.audience != "").order_by(o.id)
+    ).all()
+    total = 0
+    for row in waiting:
+        written = _expand_one(connection, row)
+        state = NoticeState.GIVEN_UP if written is None else NoticeState.SENT
+        answer = f"unknown audience {row.audience}" if written is None else f"expanded to {written}"
+        values = {"state": str(state), "answer": answer, "sent_at": row.next_at}
+        connection.execute(update(t.outbox).where(o.id == row.id).values(**values))
+        total += written or 0
+    return total
+
+
+def _expand_one(connection: Connection, row: Row[Any]) -> int | None:
+    audience, _, named = row.audience.partition("/")
+    kind, _, which = audience.partition(":")
+    roles = _roles(named.split(",")) if named else (Role.CLERK,)
+    source = _source(kind, which, row.assignment_id)
+    if source is None or roles is None:
+        return None
+    mailing = Mailing(
+        row.programme,
+        row.notice,
+        row.dedupe_key,
+        row.act_id,
+        row.as_of,
+        row.next_at,
+        roles,
+        bool(row.urgent),
+        row.params,
+        row.channel,
+    )
+    them, unit, assignment = source
+    key: ColumnElement[Any] = literal("/", String()) + cast(assignment, String)
+    if kind in ("unit", "everyone"):
+        key = literal("", String())
+    return write(connection, set_statement(them, unit, assignment, key), mailing)
+
+
+def _roles(named: Sequence[str]) -> tuple[Role, ...] | None:
+    known = {str(role) for role in Role}
+    return tuple(Role(name) for name in named) if set(named) <= known else None
+
+
+def _source(
+    kind: str, which: str, about: int | None
+) -> tuple[FromClause, ColumnElement[Any], ColumnElement[Any]] | None:
+    """Whom an audience stands for: rows, the column of their unit, the column of their assignment.
+
+    Units that are written to as such hear of the assignment the row is `about`, if any.
+    """
+    same = cast(null(), Integer) if about is None else literal(about)
+    a, p, u = t.assignment.c, t.part.c, t.unit.c
+    match kind, which.isdecimal():
+        case "act", True:
+            touched = select(t.transition.c.assignment_id).where(t.transition.c.act_id == int(which))
+            them = select(a.id, a.unit_id).where(a.id.in_(touched)).subquery("them")
+            return them, them.c.unit_id, them.c.id
+        case "period", True:
+            them = select(a.id, a.unit_id).where(a.period_id == int(which)).subquery("them")
+            return them, them.c.unit_id, them.c.id
+        case "parts", True:
+            asked = select(t.transition.c.assignment_id).where(t.transition.c.act_id == int(which))
+            them = select(p.assignment_id, p.unit_id).where(p.assignment_id.in_(asked)).subquery("them")
+            return them, them.c.unit_id, them.c.assignment_id
+        case "unit", _:
+            them = select(u.id).where(u.id == which).subquery("them")
+            return them, them.c.id, same
+        case "everyone", _:
+            them = select(u.id).where(u.left_on.is_(None)).subquery("them")
+            return them, them.c.id, same
+        case _:
+            return None

@@ -1,0 +1,100 @@
+"""Whom a rung of the ladder concerns today, as one SELECT: cut-off dates in, assignments out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, assert_never
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Insert,
+    Row,
+    Select,
+    String,
+    bindparam,
+    case,
+    func,
+    select,
+    tuple_,
+)
+
+from engine.domain.chasing import Reference
+from engine.domain.vocabulary import StageKind
+from engine.store import tables as t
+from engine.store.word import outbox
+from engine.store.word.outbox import Mailing
+
+_WITH_UNIT = (str(StageKind.ASSIGN), str(StageKind.COLLECT))
+
+
+def periods(connection: Connection) -> Sequence[Row[Any]]:
+    """Every open period with the definition and milestone it belongs to."""
+    p = t.period.c
+    return connection.execute(select(p.id, p.definition_id, p.milestone)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """The shape of a rung's question: what it counts from, how it is narrowed, and who is written to."""
+
+    reference: Reference
+    by_period: bool = False
+    by_stage: bool = False
+    to: Literal["unit", "office", "industry"] = "unit"
+    elsewhere: bool = False
+
+
+def concerned(aim: Aim) -> Select[Any]:
+    """Assignments a rung concerns: columns assignment_id, unit_id, due_on (the rung's reference date).
+
+    Open values: `since` and `until` for the reference date, `periods` (reminders: whose milestones ask for the lead),
+    `stages` (behind-rungs: the (definition, stage) that allow the cut-off's working days), `office` and `own_work`.
+    """
+    a = t.assignment.c
+    where: list[ColumnElement[bool]]
+    match aim.reference:
+        case "due":
+            reference, where = a.due_on, [a.stage_kind.in_(_WITH_UNIT), a.received_on.is_(None)]
+        case "unfixed":
+            reference, where = a.resubmit_by, [a.stage_kind.in_(_WITH_UNIT), a.returned.is_(True)]
+        case "unaccepted":
+            reference, where = a.stage_since, [a.stage_kind == str(StageKind.ASSIGN)]
+        case "unreviewed":
+            reference, where = a.stage_since, [a.stage_kind == str(StageKind.REVIEW)]
+        case _:
+            assert_never(aim.reference)
+    where.append(reference.between(bindparam("since", type_=Date()), bindparam("until", type_=Date())))
+    if aim.by_period:
+        where.append(a.period_id.in_(bindparam("periods", expanding=True)))
+    if aim.by_stage:
+        where.append(tuple_(a.definition_id, a.stage).in_(bindparam("stages", expanding=True)))
+    found = select(a.id.label("assignment_id"), a.unit_id, reference.label("due_on")).where(*where)
+    return found if aim.to == "unit" else _to_reviewers(found, industry=aim.to == "industry")
+
+
+def write(connection: Connection, aim: Aim, mailing: Mailing, values: Mapping[str, object]) -> int:
+    """Write one rung's letters, each once; returns how many are new."""
+    return outbox.write(connection, _statement(aim), mailing, values)
+
+
+@cache
+def _statement(aim: Aim) -> Insert:
+    return outbox.statement_for(concerned(aim), elsewhere=aim.elsewhere)
+
+
+def _to_reviewers(concerning: Select[Any], *, industry: bool) -> Select[Any]:
+    """The same assignments, addressed to the unit whose turn it is to review: the industry department or the office."""
+    them, u = concerning.subquery(), t.unit.c
+    office, own_work = (bindparam(name, type_=String()) for name in ("office", "own_work"))
+    turn: ColumnElement[Any] = case((u.id == office, own_work), else_=office)
+    if industry:
+        department = t.unit.alias("department").c
+        named = select(department.id).where(department.name == u.industry, department.id != u.id).correlate(t.unit)
+        turn = func.coalesce(named.scalar_subquery(), turn)
+    return select(them.c.assignment_id, turn.label("unit_id"), them.c.due_on).join_from(
+        them, t.unit, u.id == them.c.unit_id
+    )
