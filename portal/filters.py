@@ -102,7 +102,7 @@ def _words(name: str, n: Narrowing, titles: Mapping[str, str]) -> str:
     return spoken[name]() if name in spoken else value
 
 
-def _one_of(kind: type[Any]) -> Callable[[str], Any]:
+def _one_of(kind: Callable[[str], Any]) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         try:
             return kind(text)
@@ -117,8 +117,14 @@ def _one_of(kind: type[Any]) -> Callable[[str], Any]:
     return read
 
 
+def _four_digits(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) == 4 and "0000" < text < "9999"):
+        raise ValueError(text)
+    return int(text)
+
+
 _READ: Final[Mapping[str, Callable[[str], Any]]] = {
-    "year": _one_of(int),
+    "year": _one_of(_four_digits),
     "light": _one_of(Light),
     "stage": _one_of(StageKind),
     "show": _one_of(Show),

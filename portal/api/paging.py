@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from binascii import Error
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -43,6 +44,23 @@ def after_number(text: str) -> int:
     if not (key.isascii() and key.isdigit() and len(key) <= 10 and int(key) <= LARGEST):
         raise _not_ours(text)
     return int(key)
+
+
+def cursor_of(keys: Sequence[str | int]) -> str:
+    """The cursor after a thing that several keys order."""
+    return cursor(json.dumps(keys, ensure_ascii=False, separators=(",", ":")))
+
+
+def after_keys(text: str) -> tuple[str | int, ...]:
+    """The keys in a cursor, none for an empty one. Raises Invalid; whether they fit the list, the service says."""
+    key = after(text)
+    try:
+        found = json.loads(key) if key else []
+    except ValueError:
+        raise _not_ours(text) from None
+    if not isinstance(found, list) or not all(type(each) in (str, int) for each in found):
+        raise _not_ours(text)
+    return tuple(found)
 
 
 def _not_ours(text: str) -> Invalid:

@@ -132,6 +132,6 @@ def _cursor(text: str) -> tuple[str | int, ...]:
         found = json.loads(text) if text else []
     except ValueError:
         found = None
-    if not isinstance(found, list) or not all(isinstance(each, (str, int)) for each in found):
+    if not isinstance(found, list) or not all(type(each) in (str, int) for each in found):
         raise Invalid("no-such-page", N_("There is no such page of this list."), hint=N_("Start at its first page."))
     return tuple(found)

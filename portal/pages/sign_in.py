@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from engine.errors import LuoshiError
+from engine.services.doors import account
 from engine.services.doors import sign_in as doors
 from engine.wording import Language
 from portal.failing import STATUS
@@ -80,8 +81,8 @@ def set_password(
     """Set it; a refusal is said above the form."""
     who = here(request, any_password=True)
     try:
-        doors.check_twice(new, again)
-        doors.change_password(who.desk, who.actor, old, new, at=who.at, keep=who.token)
+        account.check_twice(new, again)
+        account.change_password(who.desk, who.actor, old, new, at=who.at, keep=who.token)
     except LuoshiError as refusal:
         return page(request, "password.html", who, status=STATUS[refusal.kind], refusal=refusal)
     return RedirectResponse("/", 303)

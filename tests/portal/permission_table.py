@@ -71,13 +71,18 @@ creation office."""
 
 @dataclass(frozen=True)
 class Line:
-    """What one route answers: by side (own, foreign) and role. `form`, `json` and `places` fill the request."""
+    """What one route answers: by side (own, foreign) and role. `form`, `json` and `places` fill the request.
+
+    A page's line also says `api`, the routes of the API that do the same, or `no_api`, why there is none.
+    """
 
     file: str
     answers: Mapping[str, Mapping[str, str]]
     form: Mapping[str, Any] = field(default_factory=dict)
     json: Any = None
     places: Mapping[str, Any] = field(default_factory=dict)
+    api: str | list[str] = ""
+    no_api: str = ""
 
 
 def lines() -> dict[str, Line]:
@@ -87,7 +92,7 @@ def lines() -> dict[str, Line]:
         for route, said in (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).items():
             if route in found:
                 raise ValueError(f"{file.name}: {route} stands in {found[route].file} too")
-            more = {key: said[key] for key in ("form", "json", "places") if key in said}
+            more = {key: said[key] for key in ("form", "json", "places", "api", "no_api") if key in said}
             whole = {key: value for key, value in said.items() if key in ANSWERS}
             sides = {"own": said.get("own", whole), "foreign": said.get("foreign", whole)}
             answers = {side: _by_role(f"{file.name}: {route} ({side})", row) for side, row in sides.items()}

@@ -57,7 +57,9 @@ class _Reading(dict[str, tuple[str, ...]]):
         return ("read",)
 
 
-READING = _Reading({"get /tokens": ("administer",), "get /webhooks": ("administer",)})
+READING = _Reading(
+    {f"get /{name}": ("administer",) for name in ("tokens", "webhooks", "webhooks/{number}", "links", "visits")}
+)
 
 
 def test_without_a_credential_nothing_is_told(house: House) -> None:

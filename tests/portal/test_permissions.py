@@ -36,6 +36,21 @@ def test_every_route_stands_in_the_table_and_no_other(stage: Scene) -> None:
     assert sorted(set(TABLE) - set(there)) == [], "these routes are gone"
 
 
+def test_whatever_a_page_can_do_the_api_can() -> None:
+    """Every page's line names its twins in the API, or says why it has none; what the twins are, is there."""
+    pages = {route: line for route, line in TABLE.items() if " /api/" not in route}
+    untold = sorted(route for route, line in pages.items() if bool(line.api) == bool(line.no_api))
+    assert untold == [], "say `api: METHOD /api/v1/…` or `no_api: why not` (docs/portal.md)"
+    named = {route: [line.api] if isinstance(line.api, str) else line.api for route, line in pages.items() if line.api}
+    assert {route: twins for route, twins in named.items() if not set(twins) <= set(TABLE)} == {}
+    changing = {
+        route: twins
+        for route, twins in named.items()
+        if not route.startswith("GET ") and all(twin.startswith("GET ") for twin in twins)
+    }
+    assert changing == {}, "a page that changes something has a twin that does"
+
+
 @pytest.mark.parametrize("route", sorted(TABLE))
 def test_who_may(route: str, stage: Scene, client: Door) -> None:
     line, sides = TABLE[route], ("own", "foreign")

@@ -11,7 +11,7 @@ from typing import Final
 
 from engine.domain.actor import Actor
 from engine.domain.vocabulary import Role, UnitKind
-from engine.errors import Forbidden, Invalid, Refused
+from engine.errors import Forbidden, Refused
 from engine.services.desk import Desk
 from engine.services.doors import passwords
 from engine.store.doors import access
@@ -61,17 +61,12 @@ def sign_in(desk: Desk, name: str, password: str, *, at: datetime) -> Entered:
     with desk.database.reading() as connection:
         found = access.by_name(connection, name.strip())
     row = found[0] if len(found) == 1 else None
-    if row is not None and row.locked_until is not None and row.locked_until > at:
-        raise Refused(
-            "locked",
-            N_("Too many wrong passwords: this account waits {seconds} seconds."),
-            hint=N_("Try again then, or ask an administrator for a new password."),
-            seconds=ceil((row.locked_until - at).total_seconds()),
-        )
+    if row is not None:
+        check_not_locked(row.locked_until, at)
     known = (row.password or "") if row is not None else ""
     if not passwords.fits(password, known) or row is None:
         if row is not None and known:
-            _count_failure(desk, row.id, int(row.failed) + 1, at)
+            count_failure(desk, row.id, int(row.failed) + 1, at)
         raise Forbidden(
             "wrong-password",
             N_("This name and this password do not belong together."),
@@ -150,28 +145,6 @@ def sign_out(desk: Desk, token: str) -> None:
         access.end_visit(connection, digest_of(token))
 
 
-def change_password(desk: Desk, actor: Actor, old: str, new: str, *, at: datetime, keep: str = "") -> None:
-    """Set one's own password; every other visit ends, the one of the token `keep` goes on.
-
-    Raises Forbidden for a wrong old password, Invalid for a poor new one.
-    """
-    with desk.database.reading() as connection:
-        account = access.account(connection, actor.id)
-    if account is None or not passwords.fits(old, account.password):
-        raise Forbidden("wrong-old-password", N_("The present password is another one."))
-    passwords.check_new(new, actor.id, actor.name, old)
-    fields = {"password": passwords.hashed(new), "must_change": False, "changed_at": at}
-    with desk.database.transaction() as connection:
-        access.change_account(connection, actor.id, fields)
-        access.end_visits(connection, actor.id, but=digest_of(keep) if keep else "")
-
-
-def check_twice(new: str, again: str) -> None:
-    """A new password is typed twice the same. Raises Invalid."""
-    if new != again:
-        raise Invalid("not-the-same", N_("The two new passwords differ."), hint=N_("Type the same one twice."))
-
-
 def digest_of(token: str) -> str:
     """What is kept of a secret token."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -242,7 +215,19 @@ def _account(person: str, password: str, must_change: bool, at: datetime) -> dic
     }
 
 
-def _count_failure(desk: Desk, person: str, failed: int, at: datetime) -> None:
+def check_not_locked(until: datetime | None, at: datetime) -> None:
+    """Raise Refused `locked` while an account waits after too many wrong tries."""
+    if until is not None and until > at:
+        raise Refused(
+            "locked",
+            N_("Too many wrong passwords: this account waits {seconds} seconds."),
+            hint=N_("Try again then, or ask an administrator for a new password."),
+            seconds=ceil((until - at).total_seconds()),
+        )
+
+
+def count_failure(desk: Desk, person: str, failed: int, at: datetime) -> None:
+    """Note the `failed`-th wrong password in a row; from the fifth on the account waits, longer each time."""
     pause = min(_FIRST_PAUSE * 2 ** min(failed - _FREE, 10), _LONGEST_PAUSE) if failed >= _FREE else None
     with desk.database.transaction() as connection:
         until = at + pause if pause else None

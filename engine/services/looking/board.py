@@ -14,6 +14,7 @@ from engine.domain.days import day_of
 from engine.domain.lifecycle import ACTING_ROLES
 from engine.domain.narrowing import NONE, Narrowing, Show, Sort
 from engine.domain.vocabulary import Light, StageKind
+from engine.errors import Invalid
 from engine.services.cases import Case
 from engine.services.desk import Desk
 from engine.services.looking.ask import AssignmentRow, listed
@@ -22,6 +23,8 @@ from engine.services.reviewing.queue import verdicts_of
 from engine.services.seeing import scope
 from engine.store.database import Connection
 from engine.store.looking import boards, views
+from engine.store.work.standing import LARGEST
+from engine.wording import N_
 
 PAGE: Final = 50
 DIMENSIONS: Final = ("category", *boards.DIMENSIONS)
@@ -155,7 +158,12 @@ def board(desk: Desk, actor: Actor, narrowing: Narrowing, *, by: str, at: dateti
 def rows(
     desk: Desk, actor: Actor, narrowing: Narrowing, *, sort: Sort, after: Sequence[str | int] = (), at: datetime
 ) -> tuple[tuple[AssignmentRow, ...], tuple[str | int, ...]]:
-    """A page of the list behind a narrowing, and the keys after which the next one begins (empty: it was the last)."""
+    """A page of the list behind a narrowing, and the keys after which the next one begins (empty: it was the last).
+
+    Raises Invalid for keys that belong to no row of a list in this order.
+    """
+    if after and not _fit(sort, after):
+        raise Invalid("no-such-page", N_("There is no such page of this list."), hint=N_("Start at its first page."))
     with desk.database.reading() as connection:
         sight = Sight(desk, connection, actor, at)
         where = sight.where(sight.of_year(narrowing))
@@ -163,6 +171,20 @@ def rows(
         shown = found[:PAGE]
         keys = [name for name in shown[0]._fields if name.startswith("key_")] if len(found) > PAGE else []
         return tuple(map(sight.line, shown)), tuple(getattr(shown[-1], name) for name in keys)
+
+
+_KEYS: Final[Mapping[Sort, Sequence[type]]] = {
+    Sort.WORST: (int, str, int),
+    Sort.DUE: (str, int),
+    Sort.UNIT: (str, str, int),
+    Sort.INDICATOR: (str, str, str, int),
+}
+
+
+def _fit(sort: Sort, after: Sequence[str | int]) -> bool:
+    """Whether these can be the keys of a row."""
+    kinds = tuple(type(key) for key in after)
+    return kinds == tuple(_KEYS[sort]) and all(0 <= key <= LARGEST for key in after if isinstance(key, int))
 
 
 def every_row(desk: Desk, actor: Actor, narrowing: Narrowing, *, at: datetime) -> Iterator[AssignmentRow]:

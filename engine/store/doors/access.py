@@ -103,6 +103,12 @@ def end_visits(connection: Connection, person: str, *, but: str = "") -> int:
     return connection.execute(delete(t.visit).where(_V.person_id == person, _V.digest != but)).rowcount
 
 
+def visits_of(connection: Connection, person: str, at: datetime, seen_since: datetime) -> list[Row[Any]]:
+    """A person's visits that go on at an instant and were seen after another one, newest first."""
+    going = (_V.person_id == person, _V.ends_at > at, _V.seen_at > seen_since)
+    return list(connection.execute(select(t.visit).where(*going).order_by(_V.began_at.desc())))
+
+
 def forget_visits(connection: Connection, before: datetime) -> None:
     """Remove visits that ended before an instant."""
     connection.execute(delete(t.visit).where(_V.ends_at < before))

@@ -4,16 +4,34 @@ from __future__ import annotations
 
 from typing import Final
 
-from portal.api.routes import assignments, handing_in, history, office, people, programme, requests, review, tokens
+from portal.api.routes import (
+    account,
+    assignments,
+    handing_in,
+    history,
+    links,
+    looking,
+    many,
+    office,
+    people,
+    programme,
+    requests,
+    review,
+    tokens,
+)
 
 ROUTERS: Final = (
     programme.router,
+    looking.router,
     people.router,
+    account.router,
     tokens.router,
+    links.router,
     assignments.router,
     handing_in.router,
     requests.router,
     review.router,
+    many.router,
     office.router,
     history.router,
 )
