@@ -24,8 +24,9 @@ from httpx2 import Response
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from small_programme import at
 
+from engine.domain.token_scope import EVERYTHING, TokenScope
 from engine.runtime import Clock, Runtime
-from engine.services.doors import sign_in
+from engine.services.doors import sign_in, tokens
 from engine.settings import Settings
 from engine.store.database import Database
 from portal.app import create_app
@@ -114,6 +115,26 @@ def door(house: House) -> Iterator[Callable[[str], Door]]:
     yield client
     for each in opened:
         each.__exit__(None, None, None)
+
+
+Api = Callable[..., TestClient]
+
+
+@pytest.fixture
+def api(house: House) -> Api:
+    """Programs with a token of a person, good for everything or for the scopes named; they read English."""
+
+    def program(person: str, *scopes: TokenScope) -> TestClient:
+        desk = house.office.desk
+        made = tokens.create(desk, desk.person(person), "a test", scopes or EVERYTHING, at=house.clock.now())
+        return TestClient(
+            house.app,
+            base_url="http://testserver/api/v1/",
+            headers={"authorization": f"Bearer {made.secret}", "accept-language": "en"},
+            raise_server_exceptions=False,
+        )
+
+    return program
 
 
 @dataclass

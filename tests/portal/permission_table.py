@@ -156,19 +156,33 @@ class Scene:
         method, path = route.split(" ", 1)
         who = ROLES[role]
         unit = who.unit if side == "own" else who.foreign
-        address = path.format_map({**self.places[unit], **line.places}) if "{" in path else path
+        places = {**self.places[unit], **line.places}
+        address = path.format_map(places) if "{" in path else path
+        form, json = _filled(line.form, places), _filled(line.json, places)
         client.cookies.clear()
         headers = {}
         if token := self.tokens[role]:
             client.cookies.set(COOKIE, token)
             headers[CSRF_HEADER] = csrf_of(token)
-        if path.startswith("/api/") or line.json is not None:
-            body: dict[str, Any] = {"json": line.json if line.json is not None else {}} if method != "GET" else {}
-            body = {"data": line.form} if line.form else body
+        if path.startswith("/api/") or json is not None:
+            body: dict[str, Any] = {"json": json if json is not None else {}} if method != "GET" else {}
+            body = {"data": form} if form else body
         else:
-            body = {"data": dict(line.form)} if method != "GET" else {}
+            body = {"data": form} if method != "GET" else {}
         answer = client.request(method, address, headers=headers, follow_redirects=False, **body)
         return _word(answer.status_code, answer.headers.get("location", ""))
+
+
+def _filled(said: Any, places: Mapping[str, Any]) -> Any:
+    """What a line sends, with the place a string like “{number}” names."""
+    match said:
+        case str() if said.startswith("{") and said[1:-1] in places:
+            return places[said[1:-1]]
+        case Mapping():
+            return {key: _filled(value, places) for key, value in said.items()}
+        case list():
+            return [_filled(value, places) for value in said]
+    return said
 
 
 def _word(status: int, location: str) -> str:

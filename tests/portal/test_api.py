@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from conftest import Door, House
+from conftest import Api, Door, House
 from fastapi.testclient import TestClient
 
 from engine.domain.token_scope import EVERYTHING, TokenScope
@@ -20,25 +20,6 @@ from portal.visit import COOKIE, CSRF_HEADER, csrf_of
 OFFICER, ADMINISTRATOR = "qu-chuangjian-ban-office-1", "qu-chuangjian-ban-administrator"
 HEAD, CLERK, SHOP = "qu-caizheng-ju-head", "qu-caizheng-ju-clerk", "su-00001-clerk"
 FUNDS = "sufficient-funds/2022"
-
-Api = Callable[..., TestClient]
-
-
-@pytest.fixture
-def api(house: House) -> Api:
-    """Programs with a token of a person, good for everything or for the scopes named."""
-
-    def program(person: str, *scopes: TokenScope) -> TestClient:
-        desk = house.office.desk
-        made = tokens.create(desk, desk.person(person), "a test", scopes or EVERYTHING, at=house.clock.now())
-        return TestClient(
-            house.app,
-            base_url="http://testserver/api/v1/",
-            headers={"authorization": f"Bearer {made.secret}", "accept-language": "en"},
-            raise_server_exceptions=False,
-        )
-
-    return program
 
 
 def test_the_document_is_openapi_3_1_and_every_route_declares_its_scope(house: House) -> None:

@@ -5,32 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import PASSWORD, Door, House
+from conftest import PASSWORD, Api, Door, House
 from fastapi.testclient import TestClient
 
-from engine.domain.token_scope import EVERYTHING
-from engine.services.doors import sign_in, tokens
+from engine.services.doors import sign_in
 from portal.visit import COOKIE, CSRF_HEADER, csrf_of
 
 OFFICER, HEAD, SHOP = "qu-chuangjian-ban-office-1", "qu-caizheng-ju-head", "su-00001-clerk"
 FUNDS = "sufficient-funds/2022"
-
-Api = Callable[[str], TestClient]
-
-
-@pytest.fixture
-def api(house: House) -> Api:
-    def program(person: str) -> TestClient:
-        desk = house.office.desk
-        made = tokens.create(desk, desk.person(person), "a test", EVERYTHING, at=house.clock.now())
-        return TestClient(
-            house.app,
-            base_url="http://testserver/api/v1/",
-            headers={"authorization": f"Bearer {made.secret}", "accept-language": "en"},
-            raise_server_exceptions=False,
-        )
-
-    return program
 
 
 def _every(program: TestClient, query: dict[str, str]) -> list[int]:

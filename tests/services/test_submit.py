@@ -78,7 +78,7 @@ def test_a_part_comes_only_from_who_was_asked(database: Database) -> None:
     number = office.work(COVERAGE)
     with pytest.raises(Forbidden) as caught:
         part_in(office.desk, [PartIn(number, office.person("qu-caizheng-ju-clerk"))], at=office.now)
-    assert caught.value.code == "not-yours"
+    assert caught.value.code == "not-visible"
     item = Item("part", PDF, "配合情况.pdf")
     part_in(office.desk, [PartIn(number, office.person("qu-weijian-wei-clerk"), (item,))], at=office.now)
     [part] = ask.card(office.desk, number, at=office.now).parts

@@ -13,12 +13,12 @@ from engine.domain.evidence import evidence_digest
 from engine.domain.lifecycle import moves_of, stage_title
 from engine.domain.vocabulary import ItemState, PartState, Verb
 from engine.errors import Forbidden, NotFound, Refused
-from engine.services.cases import Case, cases
+from engine.services.cases import Case
 from engine.services.desk import Desk
 from engine.services.looking.ask import AssignmentRow, listed
 from engine.services.looking.lights import Lamp
 from engine.services.looking.remember import ActLine, lines
-from engine.services.seeing import check_may_see
+from engine.services.seeing import case_for
 from engine.services.work.handed_in import as_item, still_missing
 from engine.store.looking import views
 from engine.store.work import owning, standing
@@ -97,8 +97,7 @@ class Dossier:
 def dossier(desk: Desk, assignment: int, actor: Actor, *, at: datetime) -> Dossier:
     """One assignment for `actor`. Raises NotFound for an unknown number, Forbidden for one they may not see."""
     with desk.database.reading() as connection:
-        case = cases(desk, connection, [assignment], at)[assignment]
-        check_may_see(connection, case.office, case.row, actor)
+        case = case_for(desk, connection, assignment, actor, at)
         evidence = [row._asdict() for row in standing.evidence_of(connection, [assignment]).get(assignment, [])]
         figures = standing.figures_of(connection, [assignment]).get(assignment, [])
         parts = standing.parts_of(connection, [assignment]).get(assignment, [])
@@ -153,8 +152,7 @@ def evidence_file(desk: Desk, assignment: int, piece: int, actor: Actor, *, at: 
     Raises NotFound when there is none or it is gone, Forbidden when the assignment is none that `actor` may see.
     """
     with desk.database.reading() as connection:
-        case = cases(desk, connection, [assignment], at)[assignment]
-        check_may_see(connection, case.office, case.row, actor)
+        case_for(desk, connection, assignment, actor, at)
         row = standing.stored_file(connection, assignment, piece)
     if row is None:
         raise NotFound("no-such-file", N_("There is no such file in this assignment."), hint=N_("Load the page again."))

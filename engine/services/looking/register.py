@@ -12,13 +12,13 @@ from engine.domain.days import day_of
 from engine.domain.scoring import Scored
 from engine.domain.vocabulary import Light, StageKind
 from engine.errors import Forbidden
-from engine.services.cases import Case, cases
+from engine.services.cases import Case
 from engine.services.desk import Desk
 from engine.services.looking.ask import AssignmentRow, listed
 from engine.services.looking.lights import Lamp
 from engine.services.looking.remember import ActLine, history
 from engine.services.scoring import score
-from engine.services.seeing import check_may_see, scope
+from engine.services.seeing import case_for, scope
 from engine.store.looking import register, views
 from engine.wording import N_
 
@@ -99,8 +99,7 @@ def acts(
 def check(desk: Desk, assignment: int, actor: Actor, *, at: datetime) -> None:
     """Raise NotFound for an unknown number, Forbidden for an assignment that `actor` may not see."""
     with desk.database.reading() as connection:
-        case = cases(desk, connection, [assignment], at)[assignment]
-        check_may_see(connection, case.office, case.row, actor)
+        case_for(desk, connection, assignment, actor, at)
 
 
 def check_sees_all(desk: Desk, actor: Actor) -> None:

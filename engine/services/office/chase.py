@@ -14,8 +14,8 @@ from engine.domain.days import day_of
 from engine.domain.definition import Definition
 from engine.domain.vocabulary import Role, StageKind, Verb
 from engine.errors import Invalid
-from engine.services.cases import cases
 from engine.services.desk import Desk, Office
+from engine.services.seeing import case_for
 from engine.store import moves
 from engine.store.chain import Act
 from engine.store.database import Connection
@@ -78,11 +78,12 @@ def chase(desk: Desk, *, at: datetime, late: bool = False) -> Chased:
 
 def remind(desk: Desk, assignment: int, actor: Actor, words: str, *, at: datetime) -> None:
     """The office's own 催办 with its own words, to the unit's clerks and head. Raises Invalid without words."""
-    if not words.strip():
-        raise Invalid("words-wanted", N_("A reminder needs its words."), hint=N_("Say in a sentence what is wanted."))
     with desk.database.transaction() as connection:
-        case = cases(desk, connection, [assignment], at)[assignment]
+        case = case_for(desk, connection, assignment, actor, at)
         case.decide(Verb.REMIND, actor)
+        if not words.strip():
+            hint = N_("Say in a sentence what is wanted.")
+            raise Invalid("words-wanted", N_("A reminder needs its words."), hint=hint)
         [act_id] = moves.record(connection, [(case.act(Verb.REMIND, actor, words), [case.stays()])])
         more = {"audience": f"act:{act_id}/clerk,head", "urgent": True, "params": {"reason": words}}
         outbox.enqueue(connection, [outbox.letter("remind", act_id, case.row.programme, case.today, at, more)])

@@ -19,7 +19,7 @@ from engine.services.looking.lights import Lamp
 from engine.services.reviewing.judging import Approval
 from engine.services.reviewing.review import approve_within, send_back_within
 from engine.services.reviewing.verdicts import Return, Sheet
-from engine.services.seeing import check_may_see, scope
+from engine.services.seeing import Looked, scope
 from engine.services.work.close_out import CloseOut, close_out_within
 from engine.store.database import Connection
 from engine.store.looking import views
@@ -134,11 +134,10 @@ def to_close(desk: Desk, actor: Actor, *, at: datetime) -> tuple[AssignmentRow, 
 def _preview(desk: Desk, connection: Connection, order: Order, at: datetime) -> Preview:
     _check(order)
     numbers = tuple(dict.fromkeys(order.assignments))
-    sheet = Sheet.read(desk, connection, numbers, at)
+    sheet = Sheet.read(desk, connection, [Looked(number, order.actor) for number in numbers], at)
     lines = []
     for number in numbers:
         case = sheet.cases[number]
-        check_may_see(connection, case.office, case.row, order.actor)
         lamp = Lamp(desk, connection, case.office, case.today)
         try:
             words, refused = _words(sheet, case, order), False

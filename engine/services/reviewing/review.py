@@ -7,11 +7,11 @@ from datetime import datetime
 
 from engine.domain.actor import Actor
 from engine.domain.vocabulary import ItemState, StageKind, Verb
-from engine.services.cases import cases
 from engine.services.desk import Desk
 from engine.services.reviewing import judging
 from engine.services.reviewing.judging import Approval
 from engine.services.reviewing.verdicts import APPROVED, RETURNED, Return, Reviewed, Sheet
+from engine.services.seeing import case_for
 from engine.store import moves
 from engine.store.database import Connection
 from engine.store.word import outbox
@@ -23,7 +23,7 @@ __all__ = ["APPROVED", "RETURNED", "Approval", "Return", "Reviewed", "approve", 
 def open_review(desk: Desk, assignment: int, actor: Actor, *, at: datetime) -> None:
     """A reviewer opens it: from now on it can no longer be taken back. Opening it again changes nothing."""
     with desk.database.transaction() as connection:
-        case = cases(desk, connection, [assignment], at)[assignment]
+        case = case_for(desk, connection, assignment, actor, at)
         case.decide(Verb.OPEN_REVIEW, actor)
         if case.row.opened_at is None:
             moves.record(connection, [(case.act(Verb.OPEN_REVIEW, actor), [case.stays({"opened_at": at})])])
@@ -37,7 +37,7 @@ def approve(desk: Desk, orders: Sequence[Approval], *, at: datetime) -> list[Rev
 
 def approve_within(desk: Desk, connection: Connection, orders: Sequence[Approval], *, at: datetime) -> list[Reviewed]:
     """The same inside a transaction that has something to do before or after it."""
-    sheet = Sheet.read(desk, connection, [order.assignment for order in orders], at)
+    sheet = Sheet.read(desk, connection, orders, at)
     deeds, results, final = [], [], set()
     for order in orders:
         case = sheet.cases[order.assignment]
@@ -69,7 +69,7 @@ def send_back(desk: Desk, orders: Sequence[Return], *, at: datetime) -> None:
 
 def send_back_within(desk: Desk, connection: Connection, orders: Sequence[Return], *, at: datetime) -> None:
     """The same inside a transaction that has something to do before or after it."""
-    sheet = Sheet.read(desk, connection, [order.assignment for order in orders], at)
+    sheet = Sheet.read(desk, connection, orders, at)
     deeds = []
     for order in orders:
         case, move = sheet.cases[order.assignment], sheet.weigh_return(order)

@@ -20,7 +20,7 @@ from engine.services.cases import Case
 from engine.services.desk import Desk
 from engine.services.reviewing.verdicts import Sheet
 from engine.services.scoring.inputs import Folder
-from engine.services.seeing import check_may_see
+from engine.services.seeing import Looked
 from engine.store.database import Connection
 from engine.store.scoring import reviewing
 from engine.wording import N_, say
@@ -98,9 +98,8 @@ class ReviewSheet:
 def review_sheet(desk: Desk, assignment: int, actor: Actor, *, at: datetime) -> ReviewSheet:
     """The sheet of one assignment for a person. Raises NotFound, and Forbidden for what they may not see."""
     with desk.database.reading() as connection:
-        sheet = Sheet.read(desk, connection, [assignment], at)
+        sheet = Sheet.read(desk, connection, [Looked(assignment, actor)], at)
         case = sheet.cases[assignment]
-        check_may_see(connection, case.office, case.row, actor)
         earlier = reviewing.figures_before(connection, case.row.indicator, case.row.unit_id, case.row.open_on)
         stage = case.definition.workflow.stage(case.row.stage)
         told, approvers = _verdicts(connection, sheet, case)

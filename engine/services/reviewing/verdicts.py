@@ -13,10 +13,11 @@ from engine.domain.evidence import evidence_digest
 from engine.domain.lifecycle import Move
 from engine.domain.vocabulary import ItemState, StageKind, Verb
 from engine.errors import Invalid, Refused
-from engine.services.cases import Case, cases, each_once
+from engine.services.cases import Case, each_once
 from engine.services.desk import Desk
 from engine.services.reviewing import judging
 from engine.services.reviewing.judging import Approval
+from engine.services.seeing import Ordered, cases_for
 from engine.services.work.handed_in import as_item
 from engine.store import moves
 from engine.store.database import Connection
@@ -66,10 +67,13 @@ class Sheet:
     digests: dict[int, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, desk: Desk, connection: Connection, numbers: Sequence[int], at: datetime) -> Sheet:
+    def read(cls, desk: Desk, connection: Connection, orders: Sequence[Ordered], at: datetime) -> Sheet:
+        """Raises NotFound, Forbidden for an actor who may not see theirs, Invalid for one that stands there twice."""
+        numbers = [order.assignment for order in orders]
+        found = cases_for(desk, connection, orders, at)
         each_once(numbers)
         return cls(
-            cases(desk, connection, numbers, at),
+            found,
             standing.evidence_of(connection, numbers),
             standing.reviews_of(connection, numbers),
         )
@@ -110,10 +114,9 @@ class Sheet:
         Everything that forbids it is raised here, so that a preview says what would happen.
         """
         case = self.cases[order.assignment]
-        self._check_stage(case, order.stage)
         earlier = self.approvals(case)
         twice = order.actor.id in {reviewer for reviewer, _ in earlier}
-        move = case.decide(Verb.APPROVE, order.actor, already_reviewed=twice)
+        move = self._decide(case, Verb.APPROVE, order.actor, order.stage, already_reviewed=twice)
         stage = case.definition.workflow.stage(case.row.stage)
         here = sum(stage_id == case.row.stage for _, stage_id in earlier)
         result = Reviewed(case.id, here + 1, stage.needed if stage else 1)
@@ -126,16 +129,25 @@ class Sheet:
     def weigh_return(self, order: Return) -> Move:
         """The move this return makes; whatever forbids it is raised."""
         case = self.cases[order.assignment]
-        self._check_stage(case, order.stage)
-        move = case.decide(Verb.RETURN, order.actor, reason=order.reason)
+        move = self._decide(case, Verb.RETURN, order.actor, order.stage, reason=order.reason)
         self._check_seen(case, order.evidence)
         self._check_items(case, order.items)
         return move
 
-    def _check_stage(self, case: Case, seen: str) -> None:
-        """A verdict is on the stage that was looked at: somebody else may have decided meanwhile."""
-        if seen and seen != case.row.stage:
+    def _decide(self, case: Case, verb: Verb, actor: Actor, seen: str, **more: Any) -> Move:
+        """A verdict is on the stage that was looked at: somebody else may have decided meanwhile.
+
+        Who may not decide at all is told that, and not where it stands.
+        """
+        moved = bool(seen) and seen != case.row.stage
+        try:
+            move = case.decide(verb, actor, **more)
+        except Refused:
+            if not moved:
+                raise
+        if moved:
             raise moves.moved_meanwhile()
+        return move
 
     def _check_seen(self, case: Case, seen: str) -> None:
         """A verdict is on the evidence that was looked at, not on what has come in since."""

@@ -9,8 +9,8 @@ from datetime import datetime
 from engine.domain.actor import Actor
 from engine.domain.vocabulary import Verb
 from engine.errors import Invalid
-from engine.services.cases import cases
 from engine.services.desk import Desk
+from engine.services.seeing import case_for, cases_for
 from engine.store import moves
 from engine.store.programme import adopted
 from engine.wording import N_
@@ -36,7 +36,7 @@ class Delegate:
 def accept(desk: Desk, orders: Sequence[Accept], *, at: datetime) -> None:
     """Accept assignments, all or none. Raises Refused or Forbidden as the move table says."""
     with desk.database.transaction() as connection:
-        found = cases(desk, connection, [order.assignment for order in orders], at)
+        found = cases_for(desk, connection, orders, at)
         deeds = []
         for order in orders:
             case = found[order.assignment]
@@ -48,7 +48,7 @@ def accept(desk: Desk, orders: Sequence[Accept], *, at: datetime) -> None:
 def delegate(desk: Desk, order: Delegate, *, at: datetime) -> None:
     """Hand an assignment to another active person of the same unit. Raises Invalid when there is no such person."""
     with desk.database.transaction() as connection:
-        case = cases(desk, connection, [order.assignment], at)[order.assignment]
+        case = case_for(desk, connection, order.assignment, order.actor, at)
         case.decide(Verb.DELEGATE, order.actor)
         person = adopted.person_row(connection, order.to_person)
         if person is None or not person.active or person.unit_id != case.row.unit_id:

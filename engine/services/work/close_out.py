@@ -8,8 +8,8 @@ from datetime import datetime
 
 from engine.domain.actor import Actor
 from engine.domain.vocabulary import Verb
-from engine.services.cases import cases
 from engine.services.desk import Desk
+from engine.services.seeing import case_for, cases_for
 from engine.store import moves
 from engine.store.database import Connection
 from engine.store.word import outbox
@@ -33,7 +33,7 @@ def close_out(desk: Desk, orders: Sequence[CloseOut], *, at: datetime) -> None:
 
 def close_out_within(desk: Desk, connection: Connection, orders: Sequence[CloseOut], *, at: datetime) -> None:
     """The same inside a transaction that has something to do before or after it."""
-    found = cases(desk, connection, [order.assignment for order in orders], at)
+    found = cases_for(desk, connection, orders, at)
     deeds = []
     for order in orders:
         case = found[order.assignment]
@@ -45,7 +45,7 @@ def close_out_within(desk: Desk, connection: Connection, orders: Sequence[CloseO
 def terminate(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: datetime) -> None:
     """Withdraw an assignment with a reason and tell its unit; its evidence stays in the archive."""
     with desk.database.transaction() as connection:
-        case = cases(desk, connection, [assignment], at)[assignment]
+        case = case_for(desk, connection, assignment, actor, at)
         move = case.decide(Verb.TERMINATE, actor, reason=reason)
         [act_id] = moves.record(connection, [(case.act(Verb.TERMINATE, actor, reason), [case.goes(move)])])
         more = {"audience": f"act:{act_id}", "params": {"reason": reason}}
@@ -55,7 +55,7 @@ def terminate(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: dat
 def comment(desk: Desk, assignment: int, actor: Actor, words: str, *, at: datetime) -> None:
     """Say something to an assignment; it stays where it is, and the history keeps the words."""
     with desk.database.transaction() as connection:
-        case = cases(desk, connection, [assignment], at)[assignment]
+        case = case_for(desk, connection, assignment, actor, at)
         parts = [part.unit_id for part in standing.parts_of(connection, [assignment]).get(assignment, [])]
         case.decide(Verb.COMMENT, actor, parts=parts, reason=words)
         moves.record(connection, [(case.act(Verb.COMMENT, actor, words), [case.stays()])])
@@ -64,7 +64,7 @@ def comment(desk: Desk, assignment: int, actor: Actor, words: str, *, at: dateti
 def reopen(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: datetime) -> None:
     """Take a score, a close-out or a withdrawal back: the unit may hand in again. The history keeps the old score."""
     with desk.database.transaction() as connection:
-        case = cases(desk, connection, [assignment], at)[assignment]
+        case = case_for(desk, connection, assignment, actor, at)
         move = case.decide(Verb.REOPEN, actor, reason=reason)
         within = case.office.catalog.programme.defaults.resubmit_within
         sets: dict[str, object] = {

@@ -9,8 +9,9 @@ from typing import Any
 from engine.domain.actor import Actor
 from engine.domain.vocabulary import RequestKind, StageKind, Verb
 from engine.errors import Invalid, NotFound, Refused
-from engine.services.cases import Case, cases
+from engine.services.cases import Case
 from engine.services.desk import Desk
+from engine.services.seeing import case_for
 from engine.store import moves
 from engine.store.database import Connection
 from engine.store.programme import adopted
@@ -47,7 +48,7 @@ class Decision:
 def ask_for(desk: Desk, order: Ask, *, at: datetime) -> int:
     """Note a request and tell the office; returns its number. Raises Invalid when it does not say what is wanted."""
     with desk.database.transaction() as connection:
-        case = cases(desk, connection, [order.assignment], at)[order.assignment]
+        case = case_for(desk, connection, order.assignment, order.actor, at)
         case.decide(Verb.REQUEST, order.actor, reason=order.reason)
         unit = _target_unit(connection, case, order)
         if order.kind is RequestKind.EXTENSION:
@@ -83,17 +84,17 @@ def decide(desk: Desk, order: Decision, *, at: datetime) -> None:
         asked = intake.request_row(connection, order.request)
         if asked is None:
             raise NotFound("unknown-request", N_("There is no request {number}."), number=order.request)
+        case = case_for(desk, connection, asked.assignment_id, order.actor, at)
+        _check_decider(case, order, asked.asked_by)
         if asked.decision:
             raise Refused(
                 "decided-already",
                 N_("This request has been decided already: {decision}."),
                 decision=say(_DECISIONS[asked.decision]),
             )
-        case = cases(desk, connection, [asked.assignment_id], at)[asked.assignment_id]
         if order.granted:
             act_id = _grant(connection, case, asked, order)
         else:
-            case.decide(Verb.REFUSE, order.actor, reason=order.reason, asked_by=asked.asked_by)
             act = case.act(Verb.REFUSE, order.actor, order.reason, {"request": asked.id})
             [act_id] = moves.record(connection, [(act, [case.stays()])])
         decision = "granted" if order.granted else "refused"
@@ -101,22 +102,27 @@ def decide(desk: Desk, order: Decision, *, at: datetime) -> None:
         outbox.enqueue(connection, [_to_unit(case, act_id, asked.asked_by, decision, order.reason)])
 
 
+def _check_decider(case: Case, order: Decision, asked_by: str) -> None:
+    """Who may not decide at all is told that first, whatever became of the request."""
+    if order.granted:
+        case.decide(Verb.GRANT, order.actor, asked_by=asked_by)
+    else:
+        case.decide(Verb.REFUSE, order.actor, reason=order.reason, asked_by=asked_by)
+
+
 def _grant(connection: Connection, case: Case, asked: Any, order: Decision) -> int:
     detail: dict[str, object] = {"request": asked.id}
     match RequestKind(asked.kind):
         case RequestKind.EXTENSION:
-            case.decide(Verb.GRANT, order.actor, asked_by=asked.asked_by)
             due = order.due_on or asked.wanted_due
             _check_date(case, due)
             act = case.act(Verb.GRANT, order.actor, order.reason, detail | {"due": due, "was": case.row.due_on})
             return moves.record(connection, [(act, [case.stays({"due_on": due})])])[0]
         case RequestKind.NOT_APPLICABLE:
-            case.decide(Verb.GRANT, order.actor, asked_by=asked.asked_by)
             move = case.decide(Verb.EXEMPT, order.actor, reason=asked.reason)
             act = case.act(Verb.EXEMPT, order.actor, asked.reason, detail)
             return moves.record(connection, [(act, [case.goes(move)])])[0]
         case RequestKind.TRANSFER:
-            case.decide(Verb.GRANT, order.actor, asked_by=asked.asked_by)
             move = case.decide(Verb.TRANSFER, order.actor, reason=asked.reason)
             act = case.act(Verb.TRANSFER, order.actor, asked.reason, detail | {"to": asked.wanted_unit})
             [act_id] = moves.record(connection, [(act, [case.goes(move)])])

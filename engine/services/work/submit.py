@@ -11,9 +11,10 @@ from engine.domain.actor import Actor
 from engine.domain.lifecycle import kind_of
 from engine.domain.vocabulary import PartState, Verb
 from engine.errors import Invalid
-from engine.services.cases import Case, cases, each_once
+from engine.services.cases import Case, each_once
 from engine.services.desk import Desk
 from engine.services.scoring.inputs import in_hundredths
+from engine.services.seeing import case_for, cases_for
 from engine.services.work.handed_in import FigureIn, Intake, Item, still_missing
 from engine.store import moves
 from engine.store.database import Connection
@@ -103,7 +104,7 @@ def _take(desk: Desk, orders: Sequence[Submission], verb: Verb, at: datetime) ->
     with desk.database.transaction() as connection:
         numbers = [order.assignment for order in orders]
         each_once(numbers)
-        found = cases(desk, connection, numbers, at)
+        found = cases_for(desk, connection, orders, at)
         given = standing.evidence_of(connection, numbers)
         parts = standing.parts_of(connection, numbers)
         figures = standing.figures_of(connection, numbers) if verb is Verb.SUBMIT else {}
@@ -149,7 +150,7 @@ def _submitted(case: Case, order: Submission, latest: object) -> dict[str, objec
 def take_back(desk: Desk, orders: Sequence[TakeBack], *, at: datetime) -> None:
     """Take submissions back, all or none; evidence stays attached. Raises Refused once a reviewer has opened one."""
     with desk.database.transaction() as connection:
-        found = cases(desk, connection, [order.assignment for order in orders], at)
+        found = cases_for(desk, connection, orders, at)
         deeds = []
         for order in orders:
             case = found[order.assignment]
@@ -164,7 +165,7 @@ def part_in(desk: Desk, orders: Sequence[PartIn], *, at: datetime) -> None:
     """Cooperating units hand in their parts, all or none. Raises Forbidden for a unit that was not asked."""
     with desk.database.transaction() as connection:
         numbers = [order.assignment for order in orders]
-        found, parts = cases(desk, connection, list(dict.fromkeys(numbers)), at), standing.parts_of(connection, numbers)
+        found, parts = cases_for(desk, connection, orders, at), standing.parts_of(connection, numbers)
         for order in orders:
             case = found[order.assignment]
             asked = [part.unit_id for part in parts.get(order.assignment, [])]
@@ -180,7 +181,7 @@ def part_in(desk: Desk, orders: Sequence[PartIn], *, at: datetime) -> None:
 def waive_part(desk: Desk, order: WaivePart, *, at: datetime) -> None:
     """Do without a cooperating unit's part. Raises Invalid when that unit was not asked for one."""
     with desk.database.transaction() as connection:
-        case = cases(desk, connection, [order.assignment], at)[order.assignment]
+        case = case_for(desk, connection, order.assignment, order.actor, at)
         case.decide(Verb.PART_WAIVE, order.actor, reason=order.reason)
         unit = _asked(connection, case, order.unit)
         act = case.act(Verb.PART_WAIVE, order.actor, order.reason, {"unit": unit})

@@ -50,9 +50,9 @@ def ask_for(who: Who, number: Number, given: order.RequestIn) -> Asked:
     return Asked(request=asked, assignment=shown(who, number))
 
 
-@router.post("/requests/{number}/decision")
+@router.post("/requests/{request}/decision")
 @scoped(TokenScope.REVIEW)
-def decide(who: Who, number: Number, given: order.DecisionIn) -> Decided:
+def decide(who: Who, request: Number, given: order.DecisionIn) -> Decided:
     """Grant or refuse; not for the one who asked."""
-    extend.decide(who.desk, extend.Decision(number, who.actor, given.granted, given.reason, given.due_on), at=who.at)
-    return Decided(request=number, granted=given.granted)
+    extend.decide(who.desk, extend.Decision(request, who.actor, given.granted, given.reason, given.due_on), at=who.at)
+    return Decided(request=request, granted=given.granted)
