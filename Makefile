@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 BUILT := pyproject.toml hatch_build.py $(wildcard engine/locale/*/*.po portal/frontend/* portal/templates/*.html portal/templates/*/*.html)
 ARGS ?=
 
-.PHONY: help up test check bench docs lock clean format
+.PHONY: help up test check bench docs pictures lock clean format
 
 help: ## this menu
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ bench: .venv/.dev ## measure against the raw limit (ONLY=name runs one)
 
 docs: .venv/.dev ## write the generated part of docs/ and the schemas of definitions/
 	$(BIN)/python docs/generate.py
+
+pictures: .venv/.dev ## photograph the portal's pages for docs/ (ARGS="board" some; needs Chromium)
+	$(BIN)/python docs/photograph.py $(ARGS)
 
 format: .venv/.dev ## put the code into its format
 	$(BIN)/ruff format

@@ -69,8 +69,8 @@ def trend(request: Request, span: Literal["week", "month"] = "month") -> Respons
         switch=[(each, filters.address("/board/trend", narrowing, span=each)) for each in ("month", "week")],
         chart={
             "tooltip": {"trigger": "axis"},
-            "legend": {},
-            "grid": {"left": 50, "right": 20, "bottom": 30},
+            "legend": {"top": 0, "right": 0},
+            "grid": {"left": 50, "right": 20, "top": 40, "bottom": 30},
             "xAxis": {"type": "category", "data": [each.name for each in spans]},
             "yAxis": {"type": "value", "minInterval": 1},
             "series": series,
@@ -119,5 +119,11 @@ def _bars(rows: list[tuple[str, float, str]]) -> dict[str, Any]:
         "grid": {"left": 150, "right": 40, "top": 10, "bottom": 30},
         "xAxis": {"type": "value", "max": 100},
         "yAxis": {"type": "category", "inverse": True, "data": [name for name, _, _ in rows]},
-        "series": [{"type": "bar", "data": [{"value": value, "address": address} for _, value, address in rows]}],
+        "series": [
+            {
+                "type": "bar",
+                "barMaxWidth": 18,
+                "data": [{"value": value, "address": address} for _, value, address in rows],
+            }
+        ],
     }

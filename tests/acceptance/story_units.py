@@ -12,7 +12,7 @@ from engine.domain.definition import Milestone
 from engine.domain.definition.wanted import EvidenceWanted
 from engine.domain.vocabulary import EvidenceKind, PartState, RequestKind
 from engine.services.looking import ask
-from engine.services.rehearsal.specimens import specimen
+from engine.services.rehearsal.specimen_files import specimen
 from engine.services.work import extend, submit
 from engine.services.work.accept import Accept, Delegate, accept, delegate
 

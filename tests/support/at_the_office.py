@@ -16,7 +16,7 @@ from engine.domain.vocabulary import PartState
 from engine.services.cases import cases
 from engine.services.desk import Desk
 from engine.services.looking import ask, remember
-from engine.services.rehearsal.specimens import specimen
+from engine.services.rehearsal.specimen_files import specimen
 from engine.services.reviewing import review
 from engine.services.work import submit
 from engine.services.work.issue import issue

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import date, timedelta
-from functools import cache
 from math import ceil
 
 from engine.domain.admission import ACCEPTED
 from engine.domain.definition import Milestone
 from engine.domain.definition.wanted import EvidenceWanted, Measure
 from engine.domain.vocabulary import EvidenceKind
+from engine.services.rehearsal.specimen_files import specimen
 from engine.services.rehearsal.temperament import Temperament
 from engine.services.work.handed_in import FigureIn, Item
 
@@ -80,27 +78,3 @@ def _figures(measure: Measure, how: Temperament) -> list[FigureIn]:
 
 def _part(whole: int, quality: float) -> int:
     return min(whole, ceil(whole * quality))
-
-
-@cache
-def specimen(extension: str, words: str) -> bytes:
-    """A small file whose bytes are what its extension says, and which says that it is a rehearsal."""
-    text = f"Luoshi rehearsal: {words}"
-    match extension:
-        case "pdf":
-            return f"%PDF-1.4\n% {text}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n".encode()
-        case "jpg":
-            return b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + text.encode() + b"\xff\xd9"
-        case "png":
-            return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + text.encode()
-        case "csv":
-            return f"note\n{text}\n".encode()
-        case _:
-            return _zipped(text)
-
-
-def _zipped(text: str) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr(zipfile.ZipInfo("rehearsal.txt", (2000, 1, 1, 0, 0, 0)), text)
-    return stream.getvalue()
