@@ -1,12 +1,14 @@
-"""The menu: which rooms of the portal a person finds, by their role and unit."""
+"""The menu: which rooms of the portal a person finds, by their role and unit. A new room is a line of `MENU`."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from engine.domain.vocabulary import Role, UnitKind
 from engine.services.doors.links import hands_out
+from engine.services.looking.inbox import to_do
 from engine.services.seeing import scope
 from engine.wording import N_, say
 
@@ -15,31 +17,58 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """A line of the menu: an address and what is below it, its words, the picture beside them, who finds it there.
+
+    `counted`: how many things wait behind it for this person.
+    """
+
+    address: str
+    words: str
+    picture: str
+    opens: Callable[[Here], bool]
+    counted: Callable[[Here], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: its address, its words, the picture beside them, and whether the reader is there."""
+    """A line as one person sees it; `here`: they are in this room now. `count` is None where nothing is counted."""
 
     address: str
     words: str
     picture: str
     here: bool
+    count: int | None = None
 
 
-_UNIT: Final = (("/inbox", N_("Inbox"), "inbox"),)
-_OFFICE: Final = (
-    ("/board", N_("Board"), "traffic-lights"),
-    ("/review", N_("Review"), "checklist"),
-)
-_LINKS: Final = ("/links", N_("Personal links"), "qrcode")
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that belong together, under a heading."""
+
+    words: str
+    entries: tuple[Entry, ...]
 
 
-def menu(who: Here, path: str) -> tuple[Entry, ...]:
-    """The entries for this person, in order."""
-    entries = [*_UNIT]
-    if sees_all(who):
-        entries = [*_OFFICE, *_UNIT]
-    if gives_links(who):
-        entries.append(_LINKS)
-    return tuple(Entry(address, say(words), picture, path.startswith(address)) for address, words, picture in entries)
+def sees_all(who: Here) -> bool:
+    """Whether this person sees every unit's work: the office's rooms are theirs."""
+    if who.office is None:
+        return who.role is Role.ADMINISTRATOR
+    return scope(who.office, who.actor).everything
+
+
+def everybody(who: Here) -> bool:
+    """Whoever is in, by whatever door."""
+    return True
+
+
+def by_account(who: Here) -> bool:
+    """Whoever is in with an account: a personal link opens the unit's own work only."""
+    return who.visitor.via != "link"
+
+
+def administers(who: Here) -> bool:
+    """Administrators."""
+    return who.role is Role.ADMINISTRATOR
 
 
 def gives_links(who: Here) -> bool:
@@ -52,11 +81,44 @@ def gives_links(who: Here) -> bool:
     return reach == "" or (known and reach is not None)
 
 
-def sees_all(who: Here) -> bool:
-    """Whether this person sees every unit's work: the office's rooms are theirs."""
-    if who.office is None:
-        return who.role is Role.ADMINISTRATOR
-    return scope(who.office, who.actor).everything
+def _to_do(who: Here) -> int:
+    return to_do(who.desk, who.actor)
+
+
+MENU: Final = (
+    (
+        N_("Office"),
+        (
+            Room("/board", N_("Board"), "traffic-lights", sees_all),
+            Room("/review", N_("Review"), "checklist", sees_all),
+        ),
+    ),
+    (
+        N_("My work"),
+        (
+            Room("/inbox", N_("Inbox"), "inbox", everybody, _to_do),
+            Room("/links", N_("Personal links"), "qrcode", gives_links),
+        ),
+    ),
+    (
+        N_("Administration"),
+        (),
+    ),
+)
+"""Every room with an entry, by who works there: the creation office, everybody, administrators."""
+
+
+def menu(who: Here, path: str) -> tuple[Group, ...]:
+    """The groups with something in them for this person, in order."""
+    groups = (
+        Group(say(words), tuple(_entry(room, who, path) for room in rooms if room.opens(who))) for words, rooms in MENU
+    )
+    return tuple(group for group in groups if group.entries)
+
+
+def _entry(room: Room, who: Here, path: str) -> Entry:
+    inside = path == room.address or path.startswith(f"{room.address}/")
+    return Entry(room.address, say(room.words), room.picture, inside, room.counted(who) if room.counted else None)
 
 
 def home_of(who: Here) -> str:

@@ -18,7 +18,7 @@ TEMPLATES = HERE.parent / "templates"
 BUILT = HERE.parent / "static" / "built"
 ENTRIES = ("luoshi.js", "charts.js", "luoshi.css")
 _ICON = re.compile(r"""icon\(\s*["']([a-z0-9-]+)["']|_pictures? = ["']([a-z0-9-]+)["']""")
-_LISTED = re.compile(r"""\(\s*"/[a-z]*", N_\("[^"]*"\), "([a-z0-9-]+)"\)""")
+_LISTED = re.compile(r"""\(\s*"/[a-z/-]*", N_\("[^"]*"\), "([a-z0-9-]+)"\s*[,)]""")
 
 
 def sources() -> Iterator[Path]:

@@ -14,7 +14,7 @@ from engine.services.desk import Desk, Office
 from engine.services.looking.ask import AssignmentRow, listed
 from engine.services.looking.lights import Lamp
 from engine.store.database import Connection
-from engine.store.looking import views
+from engine.store.looking import inboxes, views
 
 PAGE = 50
 
@@ -48,6 +48,12 @@ def inbox(desk: Desk, actor: Actor, *, at: datetime) -> Inbox:
         }
         found = {name: _rows(desk, connection, lamp, where, at) if where else ((), 0) for name, where in wheres.items()}
     return Inbox(**{name: rows for name, (rows, _) in found.items()}, counts={n: c for n, (_, c) in found.items()})
+
+
+def to_do(desk: Desk, actor: Actor) -> int:
+    """How much waits for `actor`'s unit: its own work and the parts asked of it."""
+    with desk.database.reading() as connection:
+        return inboxes.to_do(connection, actor.unit)
 
 
 def _reviewed_by(office: Office, actor: Actor) -> Sequence[Any]:
