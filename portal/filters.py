@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from engine.domain.names import stage_kind_name, verb_name
+from engine.domain.names import stage_kind_name, unit_kind_name, verb_name
 from engine.domain.narrowing import NONE, Narrowing, Reached, Show
 from engine.domain.vocabulary import Light, StageKind, UnitKind, Verb
 from engine.errors import Invalid
@@ -15,14 +15,6 @@ from engine.wording import N_, say
 from portal.forms import optional_day
 from portal.rendering import light_name
 
-KINDS: Final = {
-    UnitKind.OFFICE: N_("creation office"),
-    UnitKind.DEPARTMENT: N_("department"),
-    UnitKind.SUB_DISTRICT: N_("sub-district"),
-    UnitKind.ASSOCIATION: N_("association"),
-    UnitKind.INSTITUTE: N_("institute"),
-    UnitKind.SERVICE_UNIT: N_("service unit"),
-}
 SHOWN: Final = {
     Show.DUE_THIS_WEEK: N_("due this week"),
     Show.RETURNED: N_("returned"),
@@ -73,11 +65,6 @@ def chips(path: str, narrowing: Narrowing, titles: Mapping[str, str], /, **more:
     return found
 
 
-def kind_name(kind: str) -> str:
-    """What people call a kind of unit."""
-    return say(KINDS[UnitKind(kind)])
-
-
 def reached_name(step: Reached) -> str:
     """What people call a step of the way."""
     return say(REACHED[step])
@@ -91,7 +78,7 @@ def _words(name: str, n: Narrowing, titles: Mapping[str, str]) -> str:
         "show": lambda: say(SHOWN[Show(value)]),
         "reached": lambda: say(N_("at least {step}"), step=reached_name(Reached(value))),
         "indicator": lambda: titles.get(value, value),
-        "kind": lambda: kind_name(value),
+        "kind": lambda: unit_kind_name(value),
         "sub_district": lambda: say(N_("no sub-district")) if value == NONE else value,
         "industry": lambda: say(N_("no industry department")) if value == NONE else value,
         "due_from": lambda: say(N_("due from {day}"), day=value),
@@ -102,7 +89,7 @@ def _words(name: str, n: Narrowing, titles: Mapping[str, str]) -> str:
     return spoken[name]() if name in spoken else value
 
 
-def one_of(kind: Callable[[str], Any]) -> Callable[[str], Any]:
+def _one_of(kind: Callable[[str], Any]) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         try:
             return kind(text)
@@ -124,21 +111,21 @@ def _four_digits(text: str) -> int:
 
 
 _READ: Final[Mapping[str, Callable[[str], Any]]] = {
-    "year": one_of(_four_digits),
-    "light": one_of(Light),
-    "stage": one_of(StageKind),
-    "show": one_of(Show),
-    "reached": one_of(Reached),
+    "year": _one_of(_four_digits),
+    "light": _one_of(Light),
+    "stage": _one_of(StageKind),
+    "show": _one_of(Show),
+    "reached": _one_of(Reached),
     "category": str,
     "indicator": str,
     "period": str,
     "unit": str,
-    "kind": one_of(UnitKind),
+    "kind": _one_of(UnitKind),
     "sub_district": str,
     "industry": str,
     "due_from": optional_day,
     "due_to": optional_day,
-    "did": one_of(Verb),
+    "did": _one_of(Verb),
     "did_from": optional_day,
     "did_to": optional_day,
     "words": str,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.domain.vocabulary import StageKind, Verb
+from engine.domain.vocabulary import Role, StageKind, UnitKind, Verb
 from engine.wording import N_, say
 
 _VERBS: Final[Mapping[Verb, str]] = {
@@ -42,6 +42,13 @@ _VERBS: Final[Mapping[Verb, str]] = {
     Verb.PUBLISH: N_("list published"),
     Verb.LINK: N_("personal links issued"),
     Verb.UNLINK: N_("personal links revoked"),
+    Verb.ENROL: N_("person added"),
+    Verb.AMEND: N_("person changed"),
+    Verb.COME_BACK: N_("came back"),
+    Verb.ACCOUNT: N_("account changed"),
+    Verb.KEEP_UNIT: N_("unit changed"),
+    Verb.MEMBERSHIP: N_("group membership changed"),
+    Verb.ROSTER: N_("roster taken over"),
 }
 
 _STAGES: Final[Mapping[StageKind, str]] = {
@@ -50,6 +57,26 @@ _STAGES: Final[Mapping[StageKind, str]] = {
     StageKind.REVIEW: N_("in review"),
     StageKind.SCORE: N_("to be scored"),
     StageKind.DONE: N_("done"),
+}
+
+ROLES: Final[Mapping[Role, str]] = {
+    Role.OFFICE: N_("office staff"),
+    Role.REVIEWER: N_("reviewer"),
+    Role.HEAD: N_("head of unit"),
+    Role.CLERK: N_("clerk"),
+    Role.LEADER: N_("leader in charge"),
+    Role.ADMINISTRATOR: N_("administrator"),
+    Role.AUDITOR: N_("auditor"),
+    Role.SYSTEM: N_("the system"),
+}
+
+UNIT_KINDS: Final[Mapping[UnitKind, str]] = {
+    UnitKind.OFFICE: N_("creation office"),
+    UnitKind.DEPARTMENT: N_("department"),
+    UnitKind.SUB_DISTRICT: N_("sub-district"),
+    UnitKind.ASSOCIATION: N_("association"),
+    UnitKind.INSTITUTE: N_("institute"),
+    UnitKind.SERVICE_UNIT: N_("service unit"),
 }
 
 
@@ -61,3 +88,13 @@ def verb_name(verb: str) -> str:
 def stage_kind_name(kind: str) -> str:
     """The kind of stage as a board calls it."""
     return say(_STAGES[StageKind(kind)])
+
+
+def role_name(role: str) -> str:
+    """What people call a role."""
+    return say(ROLES[Role(role)])
+
+
+def unit_kind_name(kind: str) -> str:
+    """What people call a kind of unit."""
+    return say(UNIT_KINDS[UnitKind(kind)])

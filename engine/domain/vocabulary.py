@@ -60,6 +60,13 @@ class Verb(StrEnum):
     PUBLISH = "publish"
     LINK = "link"
     UNLINK = "unlink"
+    ENROL = "enrol"
+    AMEND = "amend"
+    COME_BACK = "come-back"
+    ACCOUNT = "account"
+    KEEP_UNIT = "keep-unit"
+    MEMBERSHIP = "membership"
+    ROSTER = "roster"
 
 
 class RequestKind(StrEnum):

@@ -12,6 +12,7 @@ from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.definition import Definition, Milestone
 from engine.domain.definition.when import Continuous
+from engine.domain.keeping import OFFICE_ROLES
 from engine.domain.lifecycle import ACTING_ROLES, Facts, Move, Who, decide
 from engine.domain.vocabulary import Role, StageKind, Verb
 from engine.errors import Invalid, NotFound
@@ -21,9 +22,6 @@ from engine.store.database import Connection, Row
 from engine.store.moves import Moved
 from engine.store.work import standing
 from engine.wording import N_
-
-OFFICE_ROLES = frozenset({Role.OFFICE, Role.REVIEWER, Role.HEAD})
-"""Roles that act for the creation office when their unit is it."""
 
 
 @dataclass(frozen=True)

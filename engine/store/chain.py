@@ -42,10 +42,6 @@ class Head:
     digest: str
 
 
-BEGINNING: Final = Head(0, GENESIS)
-"""Before the first act."""
-
-
 def line(assignment: int, source: str, target: str) -> str:
     """One transition as the chain sees it."""
     return f"{assignment}|{source}|{target}"
@@ -65,7 +61,7 @@ LINE = (
 def head(connection: Connection) -> Head:
     """The newest link, or the genesis when nothing has been done yet."""
     row = _HEAD.one(connection, {})
-    return Head(row.id, row.digest) if row else BEGINNING
+    return Head(row.id, row.digest) if row else Head(0, GENESIS)
 
 
 def digest_of(connection: Connection, number: int) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response, StreamingResponse
 
-from engine.domain.names import stage_kind_name
+from engine.domain.names import UNIT_KINDS, stage_kind_name, unit_kind_name
 from engine.domain.narrowing import Narrowing, Show, Sort
 from engine.domain.vocabulary import Light, StageKind
 from engine.errors import Invalid
@@ -72,7 +72,7 @@ def board(request: Request) -> Response:
         more=more,
         lights=list(Light),
         stages=[(str(kind), stage_kind_name(kind)) for kind in StageKind],
-        kinds=[(str(kind), filters.kind_name(kind)) for kind in filters.KINDS],
+        kinds=[(str(kind), unit_kind_name(kind)) for kind in UNIT_KINDS],
         sorts=list(Sort),
         pairs=lambda values: [(each, each) for each in values],
     )
@@ -118,7 +118,7 @@ def _live(who: Here, asked: _Asked) -> dict[str, Any]:
         "first": filters.address("/board", n, **more) if asked.after else "",
         "again": filters.address("/board/part", n, **more, after=_text(asked.after)),
         "csv": filters.address("/board/rows.csv", n),
-        "kind_name": filters.kind_name,
+        "kind_name": unit_kind_name,
     }
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from engine.domain.names import verb_name
+from engine.domain.names import unit_kind_name, verb_name
 from engine.domain.vocabulary import UnitKind
 from engine.services.looking import board as boards
 from engine.services.looking import progress
@@ -33,8 +33,8 @@ def ranking(request: Request, kind: str = "", skip: Annotated[int, Query(ge=0)] 
         total=len(places),
         chart=_bars([(place.name, place.rate / 100, address) for place, address in shown[:20]]),
         kind=kind,
-        kinds=[(str(each), filters.kind_name(each)) for each in UnitKind],
-        kind_name=filters.kind_name,
+        kinds=[(str(each), unit_kind_name(each)) for each in UnitKind],
+        kind_name=unit_kind_name,
         following=filters.address("/board/ranking", narrowing, skip=str(skip + _PAGE))
         if skip + _PAGE < len(places)
         else "",

@@ -21,9 +21,6 @@ PAGES = {
         "/review/{own}",
         "/close-out",
         "/assignments/{own}",
-        "/history",
-        "/history/1",
-        "/history/chain",
     ],
 }
 

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from engine.domain.actor import Actor, not_yours
 from engine.domain.days import day_of
+from engine.domain.keeping import OFFICE_ROLES
 from engine.domain.vocabulary import Role, UnitKind, Verb
 from engine.errors import Invalid, NotFound, Refused
-from engine.services.cases import OFFICE_ROLES
 from engine.services.desk import Desk, Office
 from engine.services.doors import secret, sign_in
 from engine.store import moves

@@ -14,6 +14,7 @@ from engine.domain.vocabulary import Role, UnitKind
 from engine.errors import Forbidden, Refused
 from engine.services.desk import Desk
 from engine.services.doors import passwords
+from engine.store.database import Connection
 from engine.store.doors import access
 from engine.store.programme import adopted
 from engine.wording import N_
@@ -197,10 +198,16 @@ def reset(desk: Desk, person: str, *, at: datetime) -> str:
 
     Raises NotFound or Refused for somebody who is not here.
     """
-    actor, password = desk.person(person), passwords.printed_once()
+    actor = desk.person(person)
     with desk.database.transaction() as connection:
-        access.save_accounts(connection, [_account(actor.id, passwords.hashed(password), True, at)])
-        access.end_visits(connection, actor.id)
+        return new_password(connection, actor.id, at=at)
+
+
+def new_password(connection: Connection, person: str, *, at: datetime) -> str:
+    """The same in an open transaction, for somebody who is known to be here."""
+    password = passwords.printed_once()
+    access.save_accounts(connection, [_account(person, passwords.hashed(password), True, at)])
+    access.end_visits(connection, person)
     return password
 
 

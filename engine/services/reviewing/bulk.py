@@ -9,10 +9,11 @@ from typing import Final
 
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
+from engine.domain.keeping import OFFICE_ROLES
 from engine.domain.lifecycle import Move, stage_title
 from engine.domain.vocabulary import StageKind, Verb
 from engine.errors import Invalid, LuoshiError, Refused
-from engine.services.cases import OFFICE_ROLES, Case
+from engine.services.cases import Case
 from engine.services.desk import Desk
 from engine.services.looking.ask import AssignmentRow, listed
 from engine.services.looking.lights import Lamp

@@ -7,9 +7,10 @@ from typing import Any
 
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
+from engine.domain.keeping import OFFICE_ROLES
 from engine.domain.lifecycle import ACTING_ROLES, Who
 from engine.domain.vocabulary import Role, StageKind
-from engine.services.cases import OFFICE_ROLES, Case
+from engine.services.cases import Case
 from engine.services.desk import Desk
 from engine.services.looking.ask import AssignmentRow, listed
 from engine.services.looking.lights import Lamp

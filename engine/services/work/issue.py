@@ -55,12 +55,16 @@ def issue(desk: Desk, *, at: datetime, indicator: str | None = None, actor: Acto
         total = Issued()
         for definition, period in opening.waiting(indicator):
             total += opening.open(definition, period)
-        if groups := issuing.joined_groups(connection, opening.today):
-            for row in issuing.joined_late(connection, opening.today):
-                if indicator in (None, row.indicator):
-                    total += opening.join(row, groups)
-        opening.let_go()
+        total += opening.follow_members(indicator)
     return total
+
+
+def follow_members(desk: Desk, connection: Connection, office: Office, *, at: datetime, actor: Actor) -> Issued:
+    """In an open transaction: who has joined a group or the programme gets what is open, who left is let go.
+
+    `office` is given: the book must not remember units that a transaction taken back has written.
+    """
+    return _Opening(desk, connection, office, at, day_of(at, office.catalog.programme), actor).follow_members(None)
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,16 @@ class _Opening:
         period_id = issuing.open_period(self.connection, row)
         issued = self._issue(definition, period.milestone, period.key, period_id, number, period.due_on, fresh=True)
         return Issued(1, opened=(f"{definition.id}/{period.key}",)) + issued
+
+    def follow_members(self, indicator: str | None) -> Issued:
+        """Issue to late joiners (of one indicator, when given), and withdraw the work of units that left."""
+        total = NOTHING
+        if groups := issuing.joined_groups(self.connection, self.today):
+            for row in issuing.joined_late(self.connection, self.today):
+                if indicator in (None, row.indicator):
+                    total += self.join(row, groups)
+        self.let_go()
+        return total
 
     def join(self, row: Row[Any], groups: frozenset[str]) -> Issued:
         """Issue an open period to members who joined one of its groups late; those who have it are passed over."""

@@ -56,8 +56,9 @@ def sample_people(connection: Connection) -> list[str]:
 
 
 def begin_visit(connection: Connection, row: Mapping[str, object]) -> None:
-    """Let somebody in."""
+    """Let somebody in, and note when."""
     connection.execute(insert(t.visit), dict(row))
+    connection.execute(update(t.person).where(_P.id == row["person_id"]).values(last_in=row["began_at"]))
 
 
 _VISIT = Prepared(

@@ -12,7 +12,6 @@ from portal.api.routes import (
     links,
     looking,
     many,
-    notices,
     office,
     people,
     programme,
@@ -35,5 +34,4 @@ ROUTERS: Final = (
     many.router,
     office.router,
     history.router,
-    notices.router,
 )

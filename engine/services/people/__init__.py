@@ -1,0 +1,1 @@
+"""People, units, groups and rosters are kept here: by administrators, the office, and heads for their own unit."""
