@@ -89,7 +89,7 @@ def _words(name: str, n: Narrowing, titles: Mapping[str, str]) -> str:
     return spoken[name]() if name in spoken else value
 
 
-def _one_of(kind: Callable[[str], Any]) -> Callable[[str], Any]:
+def one_of(kind: Callable[[str], Any]) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         try:
             return kind(text)
@@ -111,21 +111,21 @@ def _four_digits(text: str) -> int:
 
 
 _READ: Final[Mapping[str, Callable[[str], Any]]] = {
-    "year": _one_of(_four_digits),
-    "light": _one_of(Light),
-    "stage": _one_of(StageKind),
-    "show": _one_of(Show),
-    "reached": _one_of(Reached),
+    "year": one_of(_four_digits),
+    "light": one_of(Light),
+    "stage": one_of(StageKind),
+    "show": one_of(Show),
+    "reached": one_of(Reached),
     "category": str,
     "indicator": str,
     "period": str,
     "unit": str,
-    "kind": _one_of(UnitKind),
+    "kind": one_of(UnitKind),
     "sub_district": str,
     "industry": str,
     "due_from": optional_day,
     "due_to": optional_day,
-    "did": _one_of(Verb),
+    "did": one_of(Verb),
     "did_from": optional_day,
     "did_to": optional_day,
     "words": str,

@@ -83,6 +83,11 @@ def numbers_in(values: Iterable[str]) -> tuple[int, ...]:
     return tuple(_whole_number(value) for value in values)
 
 
+def assignment_number(text: str) -> int:
+    """The number of an assignment. Raises Invalid."""
+    return min(abs(_whole_number(text)), 2_147_483_647)
+
+
 def _whole_number(text: str) -> int:
     try:
         return int(text.strip().replace(",", "").replace("，", ""))

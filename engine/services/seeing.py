@@ -72,3 +72,15 @@ def case_for(desk: Desk, connection: Connection, assignment: int, actor: Actor, 
     case = cases(desk, connection, [assignment], at)[assignment]
     check_may_see(connection, case.office, case.row, actor)
     return case
+
+
+def check_sees_all(desk: Desk, actor: Actor) -> None:
+    """Raise Forbidden for whoever does not see every unit's work."""
+    if not scope(desk.office(), actor).everything:
+        raise Forbidden(
+            "not-everything",
+            N_("{name} ({unit}) sees the work of their own side only."),
+            hint=N_("The creation office, leaders, administrators and auditors see all of it."),
+            name=actor.name,
+            unit=actor.unit_name,
+        )

@@ -42,6 +42,10 @@ class Head:
     digest: str
 
 
+BEGINNING: Final = Head(0, GENESIS)
+"""Before the first act."""
+
+
 def line(assignment: int, source: str, target: str) -> str:
     """One transition as the chain sees it."""
     return f"{assignment}|{source}|{target}"
@@ -61,7 +65,7 @@ LINE = (
 def head(connection: Connection) -> Head:
     """The newest link, or the genesis when nothing has been done yet."""
     row = _HEAD.one(connection, {})
-    return Head(row.id, row.digest) if row else Head(0, GENESIS)
+    return Head(row.id, row.digest) if row else BEGINNING
 
 
 def digest_of(connection: Connection, number: int) -> str | None:

@@ -27,27 +27,58 @@ class Fault:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """How far a walk has come: the last sound act, how many acts and transitions it passed, and what it stumbled on.
+
+    `end`: it has come to the newest act there is.
+    """
+
+    head: chain.Head
+    acts: int
+    transitions: int
+    fault: Fault | None
+    end: bool
+
+
 def first_fault(connection: Connection) -> tuple[int, int, Fault | None]:
-    """Walk the chain from the beginning: acts seen, transitions seen, and the first fault if any.
+    """Walk the chain from the beginning: acts seen, transitions seen, and the first fault if any."""
+    walked = walk(connection)
+    return walked.acts, walked.transitions, walked.fault
+
+
+def walk(connection: Connection, start: chain.Head = chain.BEGINNING, *, most: int | None = None) -> Walked:
+    """Walk the chain on from `start`, which was found sound, for at most so many acts (None: to its end).
 
     Everything is compared as stored, byte by byte: what can no longer be read is altered, not an error.
     """
-    prev, number, seen = chain.GENESIS, 0, 0
-    for record, text, rows in _acts(connection):
+    prev, number, seen = start.digest, start.id, 0
+    for record, text, rows in _acts(connection, start.id, most):
         number += 1
-        if record.id != number:
-            return number - 1, seen, Fault(number, f"act {number}", "missing")
-        if record.prev != prev or record.digest != _digest(record, prev, text):
-            return number, seen, Fault(number, _altered(record, text, prev), "altered")
-        if rows != (text.count("\n") + 1 if text else 0):
-            return number, seen, Fault(number, f"act {number}, one transition hidden in another", "altered")
-        if _unsealed(record.sealed) != (text if "\n" in text else None):
-            return number, seen, Fault(number, f"act {number}, sealed copy", "altered")
+        stop = _fault(record, text, rows, number, prev)
+        if stop is not None:
+            known = number - 1 if stop.what == "missing" else number
+            return Walked(chain.Head(number - 1, prev), known - start.id, seen, stop, False)
         prev = record.digest
         seen += rows
-    if _last_told(connection) > number:
-        return number, seen, Fault(number + 1, f"act {number + 1}", "missing")
-    return number, seen, None
+    last = _last_told(connection)
+    if last > number and (most is None or number - start.id < most):
+        fault = Fault(number + 1, f"act {number + 1}", "missing")
+        return Walked(chain.Head(number, prev), number - start.id, seen, fault, False)
+    return Walked(chain.Head(number, prev), number - start.id, seen, None, last <= number)
+
+
+def _fault(record: Any, text: str, rows: int, number: int, prev: str) -> Fault | None:
+    """What is wrong with the act that stands where act `number` should, after one whose digest is `prev`."""
+    if record.id != number:
+        return Fault(number, f"act {number}", "missing")
+    if record.prev != prev or record.digest != _digest(record, prev, text):
+        return Fault(number, _altered(record, text, prev), "altered")
+    if rows != (text.count("\n") + 1 if text else 0):
+        return Fault(number, f"act {number}, one transition hidden in another", "altered")
+    if _unsealed(record.sealed) != (text if "\n" in text else None):
+        return Fault(number, f"act {number}, sealed copy", "altered")
+    return None
 
 
 def stray(connection: Connection) -> Fault | None:
@@ -68,17 +99,17 @@ def stray(connection: Connection) -> Fault | None:
     return None if row is None else Fault(row.act or row.act_id, f"assignment {row.id}, stage", "altered")
 
 
-def _acts(connection: Connection) -> Iterator[tuple[Any, str, int]]:
-    """Acts in order with the text and the number of their transitions, which are read for many acts together."""
+def _acts(connection: Connection, last: int, most: int | None) -> Iterator[tuple[Any, str, int]]:
+    """Acts after `last` in order with the text and the number of their transitions, read for many acts together."""
     a, tr = t.act.c, t.transition.c
     raw = [type_coerce(a[name], String()).label(name) for name in (*_WORDS, "detail")]
-    last = 0
-    while True:
-        chosen = select(a.id, *raw, a.prev, a.digest, a.sealed).where(a.id > last).order_by(a.id).limit(_PAGE)
+    while most is None or most > 0:
+        size = _PAGE if most is None else min(_PAGE, most)
+        chosen = select(a.id, *raw, a.prev, a.digest, a.sealed).where(a.id > last).order_by(a.id).limit(size)
         page = connection.execute(chosen).all()
         if not page:
             return
-        last = page[-1].id
+        last, most = page[-1].id, None if most is None else most - len(page)
         ordered = (
             select(tr.act_id, chain.LINE.label("line"), tr.assignment_id.label("at"))
             .where(tr.act_id >= page[0].id, tr.act_id <= last)

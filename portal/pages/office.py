@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from portal.pages import bulk
+from portal.pages import bulk, history
 
 router = APIRouter()
-for room in (bulk.router,):
+for room in (bulk.router, history.router):
     router.include_router(room)

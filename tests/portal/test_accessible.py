@@ -21,6 +21,9 @@ PAGES = {
         "/review/{own}",
         "/close-out",
         "/assignments/{own}",
+        "/history",
+        "/history/1",
+        "/history/chain",
     ],
 }
 

@@ -11,16 +11,14 @@ from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.scoring import Scored
 from engine.domain.vocabulary import Light, StageKind
-from engine.errors import Forbidden
 from engine.services.cases import Case
 from engine.services.desk import Desk
 from engine.services.looking.ask import AssignmentRow, listed
 from engine.services.looking.lights import Lamp
 from engine.services.looking.remember import ActLine, history
 from engine.services.scoring import score
-from engine.services.seeing import case_for, scope
+from engine.services.seeing import case_for, check_sees_all, scope
 from engine.store.looking import register, views
-from engine.wording import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +98,3 @@ def check(desk: Desk, assignment: int, actor: Actor, *, at: datetime) -> None:
     """Raise NotFound for an unknown number, Forbidden for an assignment that `actor` may not see."""
     with desk.database.reading() as connection:
         case_for(desk, connection, assignment, actor, at)
-
-
-def check_sees_all(desk: Desk, actor: Actor) -> None:
-    """Raise Forbidden for whoever does not see every unit's work."""
-    if not scope(desk.office(), actor).everything:
-        raise Forbidden(
-            "not-everything",
-            N_("{name} ({unit}) sees the work of their own side only."),
-            hint=N_("The creation office, leaders, administrators and auditors see all of it."),
-            name=actor.name,
-            unit=actor.unit_name,
-        )

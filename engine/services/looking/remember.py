@@ -81,7 +81,7 @@ def verify(desk: Desk, *, since: str = "") -> Verified:
     """
     with desk.database.reading() as connection:
         acts, transitions, fault = verifying.first_fault(connection)
-        fault = fault or verifying.stray(connection) or (_broken_off(connection, since) if since else None)
+        fault = fault or verifying.stray(connection) or (broken_off(connection, since) if since else None)
         newest = chain.head(connection)
     told = f"{fault.row}: {fault.what}" if fault else None
     return Verified(acts, transitions, _written(newest), told)
@@ -97,7 +97,8 @@ def _written(newest: chain.Head) -> str:
     return f"{newest.id}:{newest.digest}"
 
 
-def _broken_off(connection: Connection, since: str) -> verifying.Fault | None:
+def broken_off(connection: Connection, since: str) -> verifying.Fault | None:
+    """What is wrong with a head written down earlier, None when it is still in the chain. Raises Invalid."""
     found = _HEAD.fullmatch(since.strip())
     if found is None or int(found[1]) > standing.LARGEST:
         raise Invalid(

@@ -15,6 +15,7 @@ from engine.store.tables.links import CalendarFeed, PersonalLink, ReadLetter
 from engine.store.tables.people import RosterDraft
 from engine.store.tables.programs import AccessToken, Delivery, KeptAnswer, Webhook
 from engine.store.tables.unfinished import Draft, DraftFile
+from engine.store.tables.verification import Verification
 from engine.store.types import Instant, Json
 
 
@@ -274,6 +275,11 @@ class ActRow(SQLModel, table=True):
     """Who did what, when and why: the links of the hash chain, numbered without gaps."""
 
     __tablename__ = "act"
+    __table_args__ = (
+        Index("ix_act_actor", "actor", "id"),
+        Index("ix_act_verb", "verb", "id"),
+        Index("ix_act_at", "at", "id"),
+    )
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     programme: str
     verb: str
@@ -307,6 +313,7 @@ class Outbox(SQLModel, table=True):
     __table_args__ = (
         Index("ix_outbox_state", "state", "next_at"),
         Index("ix_outbox_person", "person", "as_of"),
+        Index("ix_outbox_unit", "unit_id", "id"),
         _one_of("state", [str(state) for state in NoticeState]),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -388,3 +395,4 @@ definition_text = table_of(DefinitionText)
 proposal = table_of(Proposal)
 draft = table_of(Draft)
 draft_file = table_of(DraftFile)
+verification = table_of(Verification)

@@ -12,6 +12,7 @@ from portal.api.routes import (
     links,
     looking,
     many,
+    notices,
     office,
     people,
     programme,
@@ -34,4 +35,5 @@ ROUTERS: Final = (
     many.router,
     office.router,
     history.router,
+    notices.router,
 )

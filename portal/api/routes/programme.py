@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from engine.domain.definition import Definition
 from engine.domain.token_scope import TokenScope
 from engine.errors import NotFound
-from engine.services.looking import register
+from engine.services import seeing
 from engine.services.scoring.indicator_score import indicator_score
 from engine.wording import N_
 from portal.api.door import Who, scoped
@@ -127,7 +127,7 @@ def indicator(who: Who, indicator: Name) -> IndicatorPage:
 @scoped(TokenScope.READ)
 def score(who: Who, indicator: Name, year: Annotated[int, Query(ge=1, le=9999)]) -> IndicatorScore:
     """Its score in a year over all its units; for those who see every unit's work."""
-    register.check_sees_all(who.desk, who.actor)
+    seeing.check_sees_all(who.desk, who.actor)
     told = indicator_score(who.desk, indicator, year, at=who.at)
     return IndicatorScore(
         indicator=told.indicator,
