@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from engine.domain.vocabulary import Role, UnitKind
 from engine.services.doors.links import hands_out
 from engine.services.looking.inbox import to_do
+from engine.services.office.recognise import decides
 from engine.services.seeing import scope
 from engine.wording import N_, say
 
@@ -71,6 +72,11 @@ def administers(who: Here) -> bool:
     return who.role is Role.ADMINISTRATOR
 
 
+def sees_recognition(who: Here) -> bool:
+    """Who sees all work, and who approves the list without seeing all of it."""
+    return sees_all(who) or (who.office is not None and decides(who.office, who.actor))
+
+
 def gives_links(who: Here) -> bool:
     """Whether there may be service units that this person gives personal links to."""
     office = who.office
@@ -91,6 +97,7 @@ MENU: Final = (
         (
             Room("/board", N_("Board"), "traffic-lights", sees_all),
             Room("/review", N_("Review"), "checklist", sees_all),
+            Room("/recognition", N_("Recognition"), "award", sees_recognition),
             Room("/history", N_("History"), "history", sees_all),
         ),
     ),

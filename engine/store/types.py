@@ -44,6 +44,11 @@ def canonical_json(value: Any) -> str:
     return _canonical(value)
 
 
+def parsed_json(text: str) -> Any:
+    """A value as it comes back from its canonical text."""
+    return json.loads(text)
+
+
 class Json(TypeDecorator[Any]):
     """JSON kept as canonical text, so that its bytes can be hashed."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from portal.pages import bulk, history
+from portal.pages import bulk, history, recognition
 
 router = APIRouter()
-for room in (bulk.router, history.router):
+for room in (bulk.router, history.router, recognition.router):
     router.include_router(room)

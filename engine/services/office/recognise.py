@@ -13,6 +13,7 @@ from engine.domain.days import day_of
 from engine.domain.recognition import Candidate, rank
 from engine.domain.vocabulary import Role, Verb
 from engine.errors import Forbidden, Refused
+from engine.services.cases import OFFICE_ROLES
 from engine.services.desk import Desk, Office
 from engine.services.looking.lights import Lamp
 from engine.store import moves
@@ -26,6 +27,8 @@ from engine.store.work import issuing
 from engine.wording import N_
 
 _PROPOSED, _APPROVED, _PUBLISHED = "proposed", "approved", "published"
+TOLD = "everyone"
+"""The audience of the bulletin: every unit still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RecognitionDraft:
-    """The list as it stands: proposed, approved or published."""
+    """The list as it stands: proposed, approved or published. `digest` stands for exactly these places and reasons."""
 
     year: int
     state: str
@@ -51,6 +54,7 @@ class RecognitionDraft:
     proposed_by: str
     approved_by: str = ""
     sample_points: bool = False
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,56 +71,64 @@ def propose(desk: Desk, *, at: datetime, year: int | None = None, actor: Actor =
     """Rank by rule and lay the list before the office; an approved or published list is left as it is.
 
     Score rate = points earned over points that could be earned by what is scored or overdue (不适用 left out).
-    A veto or a red light that is not resolved bars a unit, and the list says so (story 15).
+    A veto or a red light that is not resolved bars a unit, and the list says so (story 15). Raises Forbidden for
+    whoever is not of the creation office; the system proposes on the programme's day.
     """
     with desk.database.transaction() as connection:
         office = desk.book.office(connection)
+        check_proposes(office, actor)
         today = day_of(at, office.catalog.programme)
         year = year or today.year
         known = recognised.row(connection, office.catalog.programme.id, year)
         if known is not None and known.state != _PROPOSED:
-            return _draft(known, office)
+            return draft_of(known, office)
         ranked, left_out = _rank(desk, connection, office, today, year)
         rows = {"ranked": ranked, "left_out": left_out}
         digest = hashlib.sha256(canonical_json(rows).encode()).hexdigest()
         if known is not None and known.digest == digest:
-            return _draft(known, office)
+            return draft_of(known, office)
         act = _act(office, Verb.PROPOSE, actor, at, {"year": year, "list": digest})
         [act_id] = moves.record(connection, [(act, [])])
         fields = {"rows": rows, "digest": digest, "proposed_by": actor.id, "state": _PROPOSED, "act_id": act_id}
         recognised.propose(connection, office.catalog.programme.id, year, fields)
         audience = f"unit:{office.office}/office,head,reviewer"
         _tell(connection, act, act_id, "recognition-list", audience, [*ranked, *left_out])
-        return _draft(recognised.row(connection, office.catalog.programme.id, year), office)
+        return draft_of(recognised.row(connection, office.catalog.programme.id, year), office)
 
 
-def approve_list(desk: Desk, year: int, actor: Actor, *, at: datetime) -> RecognitionDraft:
-    """Approve the proposed list. Raises Forbidden for the one who proposed it or who is not of the office."""
+def approve_list(desk: Desk, year: int, actor: Actor, *, at: datetime, digest: str = "") -> RecognitionDraft:
+    """Approve the proposed list. Raises Forbidden for the one who proposed it or who is not of the office.
+
+    `digest`: of the list that was looked at. Raises Refused `list-changed` when it was proposed anew meanwhile.
+    """
     with desk.database.transaction() as connection:
         office = desk.book.office(connection)
+        check_decides(office, actor)
         known = _listed(connection, office, year)
         if known.state != _PROPOSED:
-            return _draft(known, office)
-        allowed = {Role.OFFICE, Role.REVIEWER, Role.HEAD, Role.LEADER}
-        if actor.role not in allowed or actor.unit not in (office.office, office.own_work, office.leader):
-            raise not_yours(actor, office.names[office.office])
-        if actor.id == known.proposed_by:
-            raise Forbidden(
-                "own-list",
-                N_("{name} proposed this list and cannot approve it."),
-                hint=N_("A second person must approve it."),
-                name=actor.name,
+            return draft_of(known, office)
+        check_approves(office, known, actor)
+        if digest and digest != known.digest:
+            raise Refused(
+                "list-changed",
+                N_("The list of {year} was proposed anew since you looked at it."),
+                hint=N_("Look at it again, then decide."),
+                year=year,
             )
         act = _act(office, Verb.ENDORSE, actor, at, {"year": year, "list": known.digest})
         [act_id] = moves.record(connection, [(act, [])])
         recognised.change(connection, known.id, {"state": _APPROVED, "approved_by": actor.id, "act_id": act_id})
-        return _draft(_listed(connection, office, year), office)
+        return draft_of(_listed(connection, office, year), office)
 
 
 def publish(desk: Desk, year: int, *, at: datetime, actor: Actor = SYSTEM) -> Bulletin:
-    """Publish the approved list and tell everybody, once. Raises Refused while nobody has approved it."""
+    """Publish the approved list and tell everybody, once.
+
+    Raises Refused while nobody has approved it, Forbidden for who may neither propose nor approve; the system may.
+    """
     with desk.database.transaction() as connection:
         office = desk.book.office(connection)
+        check_publishes(office, actor)
         known = _listed(connection, office, year)
         if known.state == _PROPOSED:
             raise Refused(
@@ -130,8 +142,43 @@ def publish(desk: Desk, year: int, *, at: datetime, actor: Actor = SYSTEM) -> Bu
         act = _act(office, Verb.PUBLISH, actor, at, {"year": year, "list": known.digest})
         [act_id] = moves.record(connection, [(act, [])])
         recognised.change(connection, known.id, {"state": _PUBLISHED, "published_on": act.as_of, "act_id": act_id})
-        _tell(connection, act, act_id, "bulletin", "everyone", known.rows["ranked"])
+        _tell(connection, act, act_id, "bulletin", TOLD, known.rows["ranked"])
         return Bulletin(year, act.as_of, _lines(known.rows["ranked"]), fresh=True)
+
+
+def check_proposes(office: Office, actor: Actor) -> None:
+    """Raise Forbidden unless `actor` is the system or acts for the creation office."""
+    if actor.role is not Role.SYSTEM and not (actor.role in OFFICE_ROLES and actor.unit == office.office):
+        raise not_yours(actor, office.names[office.office])
+
+
+def check_decides(office: Office, actor: Actor) -> None:
+    """Raise Forbidden unless `actor` is of the office, of who reviews its own work, or the leader."""
+    if not decides(office, actor):
+        raise not_yours(actor, office.names[office.office])
+
+
+def check_approves(office: Office, known: Any, actor: Actor) -> None:
+    """Raise Forbidden unless `actor` decides on lists and is another person than the one who proposed this one."""
+    check_decides(office, actor)
+    if actor.id == known.proposed_by:
+        raise Forbidden(
+            "own-list",
+            N_("{name} proposed this list and cannot approve it."),
+            hint=N_("A second person must approve it."),
+            name=actor.name,
+        )
+
+
+def check_publishes(office: Office, actor: Actor) -> None:
+    """Raise Forbidden unless `actor` is the system or one of those who may approve."""
+    if actor.role is not Role.SYSTEM:
+        check_decides(office, actor)
+
+
+def decides(office: Office, actor: Actor) -> bool:
+    """Whether `actor` is one of those who approve lists, their own apart."""
+    return actor.role in OFFICE_ROLES | {Role.LEADER} and actor.unit in (office.office, office.own_work, office.leader)
 
 
 def _rank(
@@ -181,7 +228,8 @@ def _listed(connection: Connection, office: Office, year: int) -> Any:
     return known
 
 
-def _draft(row: Any, office: Office) -> RecognitionDraft:
+def draft_of(row: Any, office: Office) -> RecognitionDraft:
+    """A row of the lists as its readers see it."""
     return RecognitionDraft(
         row.year,
         row.state,
@@ -191,6 +239,7 @@ def _draft(row: Any, office: Office) -> RecognitionDraft:
         row.proposed_by,
         row.approved_by,
         office.catalog.scale.sample,
+        row.digest,
     )
 
 

@@ -20,6 +20,12 @@ def row(connection: Connection, programme: str, year: int) -> Row[Any] | None:
     return connection.execute(statement).one_or_none()
 
 
+def years(connection: Connection, programme: str) -> list[int]:
+    """The years that have a list, the newest first."""
+    r = t.recognition_list.c
+    return list(connection.execute(select(r.year).where(r.programme == programme).order_by(r.year.desc())).scalars())
+
+
 def propose(connection: Connection, programme: str, year: int, fields: Mapping[str, object]) -> None:
     """Write the proposed list, over an earlier proposal."""
     known = row(connection, programme, year)

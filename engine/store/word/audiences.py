@@ -12,10 +12,13 @@ from sqlalchemy import (
     Integer,
     Row,
     String,
+    and_,
     cast,
+    func,
     literal,
     null,
     select,
+    true,
     update,
 )
 
@@ -70,6 +73,24 @@ def _expand_one(connection: Connection, row: Row[Any]) -> int | None:
     if kind in ("unit", "everyone"):
         key = literal("", String())
     return write(connection, set_statement(them, unit, assignment, key), mailing)
+
+
+def addressed(connection: Connection, audience: str) -> tuple[int, int]:
+    """How many letters an audience would become now, and how many of them find nobody in their unit.
+
+    Raises ValueError for an audience that nobody understands.
+    """
+    whom, _, named = audience.partition("/")
+    kind, _, which = whom.partition(":")
+    roles, source = _roles(named.split(",")) if named else (Role.CLERK,), _source(kind, which, None)
+    if source is None or roles is None:
+        raise ValueError(audience)
+    them, unit, _assignment = source
+    p = t.person.c
+    there = and_(p.unit_id == unit, p.active == true(), p.role.in_([str(role) for role in roles]))
+    counted = select(func.count(), func.count(p.id)).select_from(them.outerjoin(t.person, there))
+    letters, persons = connection.execute(counted).one()
+    return int(letters), int(letters - persons)
 
 
 def _roles(named: Sequence[str]) -> tuple[Role, ...] | None:

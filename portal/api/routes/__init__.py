@@ -16,6 +16,7 @@ from portal.api.routes import (
     office,
     people,
     programme,
+    recognition,
     requests,
     review,
     tokens,
@@ -36,4 +37,5 @@ ROUTERS: Final = (
     office.router,
     history.router,
     notices.router,
+    recognition.router,
 )
