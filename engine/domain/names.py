@@ -40,6 +40,7 @@ _VERBS: Final[Mapping[Verb, str]] = {
     Verb.PROPOSE: N_("list proposed"),
     Verb.ENDORSE: N_("list approved"),
     Verb.PUBLISH: N_("list published"),
+    Verb.SEND_AGAIN: N_("notices sent again"),
     Verb.LINK: N_("personal links issued"),
     Verb.UNLINK: N_("personal links revoked"),
     Verb.ENROL: N_("person added"),

@@ -58,6 +58,7 @@ class Verb(StrEnum):
     PROPOSE = "propose"
     ENDORSE = "endorse"
     PUBLISH = "publish"
+    SEND_AGAIN = "send-again"
     LINK = "link"
     UNLINK = "unlink"
     ENROL = "enrol"

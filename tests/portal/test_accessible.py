@@ -21,6 +21,8 @@ PAGES = {
         "/review/{own}",
         "/close-out",
         "/assignments/{own}",
+        "/recognition",
+        "/notices",
         "/history",
         "/history/1",
         "/history/chain",

@@ -10,10 +10,10 @@ from typing import Any
 
 from engine.domain.actor import SYSTEM, Actor, not_yours
 from engine.domain.days import day_of
+from engine.domain.keeping import OFFICE_ROLES
 from engine.domain.recognition import Candidate, rank
 from engine.domain.vocabulary import Role, Verb
 from engine.errors import Forbidden, Refused
-from engine.services.cases import OFFICE_ROLES
 from engine.services.desk import Desk, Office
 from engine.services.looking.lights import Lamp
 from engine.store import moves

@@ -11,9 +11,8 @@ from engine.domain.days import day_of
 from engine.domain.keeping import grantable, keeps_all
 from engine.domain.vocabulary import Role, UnitKind
 from engine.services.desk import Desk, Office
-from engine.services.looking.register import check_sees_all
 from engine.services.people.units import known_unit, roster_word
-from engine.services.seeing import scope
+from engine.services.seeing import check_sees_all, scope
 from engine.store.database import Connection
 from engine.store.people import where
 from engine.store.people.where import Sought

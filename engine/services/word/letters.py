@@ -12,7 +12,7 @@ from engine.domain.vocabulary import NoticeState
 from engine.errors import LuoshiError
 from engine.services.desk import Desk
 from engine.services.word.letter_facts import Correspondence
-from engine.store.database import Row
+from engine.store.database import Connection, Row
 from engine.store.programme.adopted import person_row
 from engine.store.word import audiences, leases
 from engine.wording import Language, language
@@ -121,6 +121,12 @@ def troubled(desk: Desk, *, limit: int = 50) -> list[InboxLine]:
     """The office's list: letters that failed or were given up, newest first, each with the reason."""
     with desk.database.reading() as connection:
         return [_line(row) for row in leases.troubled(connection, limit)]
+
+
+def worded(desk: Desk, connection: Connection, row: Row[Any]) -> Rendered:
+    """The words of one letter as its reader would get them now. Raises what its template dies of."""
+    post = Correspondence.read(desk, connection, [row])
+    return render(post.notice(row.notice), post.facts(row, post.reader(row), language()), language())
 
 
 def _letter(post: Correspondence, row: Row[Any], chosen: Language) -> Letter:

@@ -1,0 +1,209 @@
+"""The office's look at notices: what was sent to whom by which channel, whether it arrived, and sending one again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from engine.domain.actor import Actor, not_yours
+from engine.domain.days import day_of
+from engine.domain.keeping import OFFICE_ROLES
+from engine.domain.vocabulary import NoticeState, Role, Verb
+from engine.errors import Invalid, LuoshiError, NotFound, Refused
+from engine.services.desk import Desk, Office
+from engine.services.seeing import check_sees_all
+from engine.services.word.letters import worded
+from engine.store import moves
+from engine.store.chain import Act
+from engine.store.database import Connection
+from engine.store.word import leases, ledger
+from engine.store.word.ledger import Wanted
+from engine.wording import N_, language
+
+__all__ = ["Wanted"]
+
+MOST: Final = 500
+"""Letters sent again at once."""
+_HOLE: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """One letter: why (`notice`, `act`), to whom, by which channel, and how it stands.
+
+    `person_name` is '' where nobody of the unit can read it now. Instants are UTC: `next_at` when it is tried next
+    (None once that is over), `sent_at` when the channel took it, `read_at` when the reader opened it in the product.
+    `answer` is what the channel said.
+    """
+
+    id: int
+    notice: str
+    title: str
+    person: str
+    person_name: str
+    unit: str
+    unit_name: str
+    assignment: int | None
+    act: int
+    as_of: date
+    urgent: bool
+    channel: str
+    state: NoticeState
+    attempts: int
+    next_at: datetime | None
+    sent_at: datetime | None
+    read_at: datetime | None
+    answer: str
+    subject: str
+
+    @property
+    def again(self) -> bool:
+        """Whether it can be sent again."""
+        return self.state in (NoticeState.FAILED, NoticeState.GIVEN_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeLetter:
+    """A letter with its words; those of one that was not tried yet are as they would read now."""
+
+    line: LetterLine
+    body: str
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostState:
+    """How many letters stand in each state, how many reached nobody, and what notices are called."""
+
+    counts: Mapping[NoticeState, int]
+    unreached: int
+    notices: Mapping[str, str]
+
+
+def page(
+    desk: Desk, actor: Actor, wanted: Wanted, *, before: int | None = None, limit: int = 50
+) -> tuple[LetterLine, ...]:
+    """Up to `limit` letters numbered before one of them, newest first. Raises Forbidden for a limited view."""
+    check_sees_all(desk, actor)
+    with desk.database.reading() as connection:
+        titles = _titles(desk.book.office(connection))
+        return tuple(_line(row, titles) for row in ledger.page(connection, wanted, before=before, limit=limit))
+
+
+def post_state(desk: Desk, actor: Actor) -> PostState:
+    """The post at a glance. Raises Forbidden for a limited view."""
+    check_sees_all(desk, actor)
+    with desk.database.reading() as connection:
+        titles = _titles(desk.book.office(connection))
+        return PostState(leases.counts(connection), ledger.unreached(connection), titles)
+
+
+def one(desk: Desk, actor: Actor, number: int) -> WholeLetter:
+    """One letter with its words. Raises Forbidden for a limited view, NotFound for a number that none has."""
+    check_sees_all(desk, actor)
+    with desk.database.reading() as connection:
+        office = desk.book.office(connection)
+        row = _found(connection, number)
+        line, body = _line(row, _titles(office)), row.body
+        if not row.subject:
+            subject, body = _as_it_would_read(desk, connection, row)
+            line = _line(row, _titles(office), subject)
+        return WholeLetter(line, body, _refusal(office, actor, line))
+
+
+def send_again(desk: Desk, numbers: Sequence[int], actor: Actor, *, at: datetime) -> int:
+    """Put letters that failed or were given up back into the post, all or none, as one act; returns how many.
+
+    The next delivery, within a minute, tries them. Raises Forbidden for who is neither of the office nor an
+    administrator, NotFound for an unknown number, Refused `did-not-fail` for a letter that is out or on its way.
+    """
+    wanted = list(dict.fromkeys(numbers))
+    if not 0 < len(wanted) <= MOST:
+        raise Invalid("letters-wanted", N_("Tick from 1 to {most} letters."), most=MOST)
+    with desk.database.transaction() as connection:
+        office = desk.book.office(connection)
+        check_sends(office, actor)
+        programme = office.catalog.programme
+        for row in (_found(connection, number) for number in wanted):
+            if NoticeState(row.state) not in (NoticeState.FAILED, NoticeState.GIVEN_UP):
+                raise Refused(
+                    "did-not-fail",
+                    N_("Letter {number} is out or on its way, so it is not sent again."),
+                    hint=N_("Only a letter that failed or was given up is."),
+                    number=row.id,
+                )
+        act = Act(programme.id, Verb.SEND_AGAIN, actor.id, at, day_of(at, programme), "", "", {"letters": wanted})
+        moves.record(connection, [(act, [])])
+        return ledger.send_again(connection, wanted, at)
+
+
+def check_sends(office: Office, actor: Actor) -> None:
+    """Raise Forbidden unless `actor` acts for the creation office or is an administrator."""
+    of_office = actor.role in OFFICE_ROLES and actor.unit == office.office
+    if not of_office and actor.role is not Role.ADMINISTRATOR:
+        raise not_yours(actor, office.names[office.office])
+
+
+def _found(connection: Connection, number: int) -> Any:
+    row = ledger.one(connection, number)
+    if row is None:
+        raise NotFound("unknown-letter", N_("There is no notice {number}."), number=number)
+    return row
+
+
+def _refusal(office: Office, actor: Actor, line: LetterLine) -> str:
+    if not line.again:
+        return ""
+    try:
+        check_sends(office, actor)
+    except LuoshiError as refusal:
+        return str(refusal)
+    return ""
+
+
+def _as_it_would_read(desk: Desk, connection: Connection, row: Any) -> tuple[str, str]:
+    """Words of a letter that was never tried; where its template fails, that is what there is to read."""
+    try:
+        words = worded(desk, connection, row)
+    except LuoshiError as error:
+        return "", str(error)
+    return words.subject, words.body
+
+
+def _titles(office: Office) -> dict[str, str]:
+    """What notices are called: their subject, its variables left open."""
+    chosen = language()
+    found = {}
+    for notice in office.catalog.notices.values():
+        subject = notice.subject.en or notice.subject.zh if chosen == "en" else notice.subject.zh
+        found[notice.id] = " ".join(_HOLE.sub("…", subject).split())
+    return found
+
+
+def _line(row: Any, titles: Mapping[str, str], subject: str = "") -> LetterLine:
+    state = NoticeState(row.state)
+    going = state in (NoticeState.QUEUED, NoticeState.FAILED, NoticeState.LEASED)
+    return LetterLine(
+        row.id,
+        row.notice,
+        titles.get(row.notice, row.notice),
+        row.person or "",
+        row.person_name or "",
+        row.unit_id or "",
+        row.unit_name or "",
+        row.assignment_id,
+        row.act_id,
+        row.as_of,
+        bool(row.urgent),
+        row.channel,
+        state,
+        row.attempts,
+        row.next_at if going else None,
+        row.sent_at,
+        row.read_at,
+        row.answer,
+        row.subject or subject,
+    )

@@ -1,0 +1,64 @@
+"""Notices on their pages: found by the address, read, and sent again from the list and from their own page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from at_the_office import FUNDS, Office
+from conftest import DESKTOP, PHONE, Door, Site
+
+from engine.services.office.chase import remind
+from engine.services.word import letters
+
+OFFICER, AUDITOR = "qu-chuangjian-ban-office-1", "qu-chuangjian-ban-auditor"
+
+
+@pytest.fixture(autouse=True)
+def failed(office: Office) -> list[int]:
+    """Two reminders that a channel refused."""
+    remind(office.desk, office.work(FUNDS), office.person("office-1"), "请本周五前报送", at=office.now)
+    letters.expand(office.desk, at=office.now)
+    leased = letters.lease(office.desk, owner="t", at=office.now, limit=999)
+    letters.sent(office.desk, [each.id for each in leased if each.notice != "remind"], at=office.now)
+    refused = [each.id for each in leased if each.notice == "remind"]
+    for number in refused:
+        letters.failed(office.desk, number, "550 <没有此人>", at=office.now)
+    return refused
+
+
+def test_the_list_tells_what_did_not_arrive(failed: list[int], door: Callable[[str], Door]) -> None:
+    client = door(OFFICER)
+    text = client.get("/notices?unreached=1").text
+    assert sorted(map(int, re.findall(r'href="/notices/(\d+)"', text))) == sorted(failed)
+    assert "550 &lt;没有此人&gt;" in text and 'name="number"' in text
+    assert 'name="number"' not in door(AUDITOR).get("/notices?unreached=1").text
+    assert client.get("/notices?state=lost").status_code == 422
+    text = client.get(f"/notices/{failed[0]}").text
+    assert "请本周五前报送" in text and "/assignments/" in text
+
+
+def test_ticked_ones_go_out_again(failed: list[int], door: Callable[[str], Door]) -> None:
+    client = door(OFFICER)
+    nothing = client.post_form("/notices/send-again")
+    assert nothing.status_code == 422 and "请勾选" in nothing.text
+    data = {"number": [str(number) for number in failed]}
+    assert client.post_form("/notices/send-again", data).status_code == 303
+    assert client.post_form("/notices/send-again", data).status_code == 409
+    assert client.post_form(f"/notices/{failed[0]}/send-again").status_code == 409
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_in_a_browser(failed: list[int], site: Site, size: tuple[int, int]) -> None:
+    page = site.page(OFFICER, size)
+    page.goto("/notices")
+    page.locator("#tile-unreached").click()
+    page.wait_for_url("**unreached**")
+    assert site.faults(page) == []
+    page.locator("tbody a").first.click()
+    page.get_by_role("button", name="重新发送").click()
+    page.get_by_text("待发").first.wait_for()
+    assert site.faults(page) == []
+    page.goto("/history")
+    assert "通知重发" in page.locator("tbody tr").first.inner_text()
