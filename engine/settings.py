@@ -41,6 +41,11 @@ class Settings(BaseSettings):
     oidc_claim: str = Field(
         default="email", description="The claim that names a person here by id, e-mail address or telephone."
     )
+    webhook_hosts: str = Field(
+        default="",
+        description="Hosts, host:port or networks (commas between) that webhooks may go to though they are private or "
+        "without https; empty for https to public addresses only.",
+    )
     prefect_port: int = Field(default=4200, ge=1024, le=65535, description="Port of the Prefect server on 127.0.0.1.")
     prefect_auth: SecretStr = Field(default=SecretStr(""), description="user:password for Prefect; empty for none.")
 

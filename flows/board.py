@@ -45,6 +45,8 @@ _COUNTS: Final[dict[str, str]] = {
     "sent": N_("notices sent"),
     "failed": N_("notices that failed"),
     "waiting": N_("notices waiting"),
+    "told": N_("messages taken by webhooks"),
+    "not_told": N_("messages that webhooks did not take"),
 }
 
 
@@ -67,7 +69,7 @@ async def show_sweep(done: Done, at: datetime) -> None:
 
 async def show_delivery(done: Done) -> None:
     """What was delivered; nothing when nothing was."""
-    if done["sent"] or done["failed"]:
+    if any(count for name, count in done.items() if name != "waiting"):
         title = say("Delivery of notices")
         await page("deliver", title, [f"# {title}", "", *_counts(done)])
 

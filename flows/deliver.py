@@ -1,4 +1,4 @@
-"""Every minute: deliver the notices that wait in the outbox."""
+"""Every minute: deliver the notices that wait in the outbox, and tell webhooks what has happened."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from prefect.runtime import flow_run
 from flows.board import Done, show_delivery
 from flows.moment import runtime
 from notifiers.delivery import deliver_due
+from notifiers.webhooks import tell_due
 
 
 @task(name="outbox", cache_policy=NO_CACHE)
@@ -19,9 +20,17 @@ async def deliver_outbox() -> Done:
     return {"sent": delivered.sent, "failed": delivered.failed, "waiting": delivered.waiting}
 
 
+@task(name="webhooks", cache_policy=NO_CACHE)
+async def tell_webhooks() -> Done:
+    """Queue, sign, post, record. Receivers are slow at times: letters go first."""
+    opened = runtime()
+    told = tell_due(opened, at=opened.clock.now(), owner=f"flow-run {flow_run.id}")
+    return {"told": told.sent, "not_told": told.failed}
+
+
 @flow(name="deliver", flow_run_name="deliver")
 async def deliver() -> Done:
     """Deliver what is due; the office sees only runs that delivered something."""
-    done = await deliver_outbox()
+    done = await deliver_outbox() | await tell_webhooks()
     await show_delivery(done)
     return done

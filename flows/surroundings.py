@@ -102,6 +102,7 @@ def carried(settings: Settings) -> dict[str, str]:
         "LUOSHI_OIDC_CLIENT": settings.oidc_client,
         "LUOSHI_OIDC_SECRET": settings.oidc_secret.get_secret_value(),
         "LUOSHI_OIDC_CLAIM": settings.oidc_claim,
+        "LUOSHI_WEBHOOK_HOSTS": settings.webhook_hosts,
         "LUOSHI_PREFECT_PORT": str(settings.prefect_port),
         "LUOSHI_PREFECT_AUTH": settings.prefect_auth.get_secret_value(),
     }

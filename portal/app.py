@@ -23,6 +23,8 @@ from portal.pages import (
     provider,
     review,
     sign_in,
+    tokens,
+    webhooks,
 )
 from portal.rendering import ROOT
 
@@ -41,6 +43,8 @@ PAGES: Final = (
     live.router,
     enter.router,
     links.router,
+    tokens.router,
+    webhooks.router,
 )
 
 

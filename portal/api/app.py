@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 
 from engine.wording import Language, set_language
-from portal.api import failing
+from portal.api import examples, failing, reference
 from portal.api.door import scope_of
 from portal.api.routes import ROUTERS
 
@@ -35,6 +35,7 @@ def create_api(runtime: Runtime) -> FastAPI:
     api.state.runtime = runtime
     for router in ROUTERS:
         api.include_router(router)
+    api.include_router(reference.router)
     failing.declare(api)
     api.openapi = lambda: _document(api)  # type: ignore[method-assign]
     api.add_middleware(Spoken)
@@ -63,6 +64,7 @@ def _document(api: FastAPI) -> dict[str, Any]:
                 if operation is not None and scope is not None:
                     operation["security"] = [{"token": [str(scope)]}, {"visit": []}]
                     operation["x-scope"] = str(scope)
+        examples.describe(told)
         api.openapi_schema = told
     return api.openapi_schema
 

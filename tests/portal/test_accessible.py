@@ -8,7 +8,7 @@ from conftest import DESKTOP, PHONE, Site
 CLERK, OFFICER = "su-00001-clerk", "qu-chuangjian-ban-office-1"
 PAGES = {
     "": ["/sign-in"],
-    CLERK: ["/inbox", "/password", "/assignments/{own}", "/nowhere"],
+    CLERK: ["/inbox", "/password", "/tokens", "/webhooks", "/api/v1/docs", "/assignments/{own}", "/nowhere"],
     OFFICER: [
         "/board",
         "/board?light=red",

@@ -39,7 +39,10 @@ class _Reading(dict[str, tuple[str, ...]]):
 
 
 READING = _Reading(
-    {f"get /{name}": ("administer",) for name in ("tokens", "webhooks", "webhooks/{number}", "links", "visits")}
+    {
+        f"get /{name}": ("administer",)
+        for name in ("tokens", "webhooks", "webhooks/{number}", "webhooks/{number}/deliveries", "links", "visits")
+    }
 )
 
 

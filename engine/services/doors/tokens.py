@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from engine.domain.actor import Actor
 from engine.domain.token_scope import EVERYTHING, TokenScope, in_order
@@ -21,7 +21,11 @@ PREFIX: Final = "luoshi_"
 """Every token begins so: whoever finds one in a log knows what it opens."""
 DAYS: Final = 90
 LONGEST_DAYS: Final = 366
+SOON: Final = timedelta(days=14)
+"""So long before its end a token is said to end soon."""
 _NOTED: Final = timedelta(minutes=5)
+
+Standing = Literal["good", "expiring", "expired", "revoked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,21 @@ class Token:
     used_at: datetime | None
     revoked_at: datetime | None
 
+    def standing(self, at: datetime) -> Standing:
+        """Whether it opens anything at an instant, and whether it soon will not."""
+        if self.revoked_at is not None:
+            return "revoked"
+        if at >= self.expires_at:
+            return "expired"
+        return "expiring" if at >= self.expires_at - SOON else "good"
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """A new token. `secret` is told once and kept nowhere."""
 
     token: Token
-    secret: str
+    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +111,9 @@ def create(
 
 
 def listed(desk: Desk, actor: Actor) -> tuple[Token, ...]:
-    """A person's tokens, newest first; an administrator sees everybody's."""
+    """A person's tokens, newest first; administrators and auditors see everybody's, never the secrets."""
     with desk.database.reading() as connection:
-        rows = programs.tokens(connection, None if actor.role is Role.ADMINISTRATOR else actor.id)
+        rows = programs.tokens(connection, None if actor.role in (Role.ADMINISTRATOR, Role.AUDITOR) else actor.id)
     return tuple(_token(row) for row in rows)
 
 

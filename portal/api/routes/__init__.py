@@ -20,6 +20,7 @@ from portal.api.routes import (
     requests,
     review,
     tokens,
+    webhooks,
 )
 
 ROUTERS: Final = (
@@ -28,6 +29,7 @@ ROUTERS: Final = (
     people.router,
     account.router,
     tokens.router,
+    webhooks.router,
     links.router,
     assignments.router,
     handing_in.router,

@@ -22,7 +22,7 @@ class Tokens(Answered):
 @router.get("")
 @scoped(TokenScope.ADMINISTER)
 def tokens(who: Who) -> Tokens:
-    """My tokens; an administrator sees everybody's."""
+    """My tokens; administrators and auditors see everybody's."""
     return Tokens(items=tuple(map(Token.model_validate, service.listed(who.desk, who.actor))))
 
 
