@@ -83,6 +83,11 @@ def numbers_in(values: Iterable[str]) -> tuple[int, ...]:
     return tuple(_whole_number(value) for value in values)
 
 
+def own_address(text: str) -> str:
+    """An address of ours that a form leads back to; '' for anybody else's."""
+    return text if text.startswith("/") and not text.startswith(("//", "/\\")) and text.isprintable() else ""
+
+
 def assignment_number(text: str) -> int:
     """The number of an assignment. Raises Invalid."""
     return min(abs(_whole_number(text)), 2_147_483_647)

@@ -97,6 +97,7 @@ MENU: Final = (
         (
             Room("/board", N_("Board"), "traffic-lights", sees_all),
             Room("/review", N_("Review"), "checklist", sees_all),
+            Room("/bulk", N_("Work on many"), "checkbox", sees_all),
             Room("/recognition", N_("Recognition"), "award", sees_recognition),
             Room("/notices", N_("Notices"), "mail", sees_all),
             Room("/history", N_("History"), "history", sees_all),

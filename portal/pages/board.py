@@ -118,6 +118,7 @@ def _live(who: Here, asked: _Asked) -> dict[str, Any]:
         "first": filters.address("/board", n, **more) if asked.after else "",
         "again": filters.address("/board/part", n, **more, after=_text(asked.after)),
         "csv": filters.address("/board/rows.csv", n),
+        "many": filters.address("/bulk", n),
         "kind_name": unit_kind_name,
     }
 

@@ -21,6 +21,8 @@ PAGES = {
         "/review/{own}",
         "/close-out",
         "/assignments/{own}",
+        "/bulk",
+        "/issue?indicator=lawful-licensing",
         "/recognition",
         "/notices",
         "/history",

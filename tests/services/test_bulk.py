@@ -11,6 +11,7 @@ from engine.domain.vocabulary import Verb
 from engine.errors import Forbidden, Invalid, LuoshiError, Refused
 from engine.services.reviewing import bulk
 from engine.services.scoring.score import score_due
+from engine.services.word import letters
 from engine.services.work.submit import FigureIn
 from engine.store.database import Database
 
@@ -103,6 +104,41 @@ def test_the_office_closes_out_what_is_scored_but_not_its_own(office: Office) ->
     assert seen.will[0].words.startswith("销号，得")
     bulk.carry_out(office.desk, wanted, seen.digest, at=office.now)
     assert office.row(COVERAGE).stage == "closed"
+
+
+def test_many_are_reminded_in_the_offices_words(office: Office) -> None:
+    wanted = order(office, Verb.REMIND, COVERAGE, GROUP, reason="请本周五前报送")
+    seen = bulk.preview(office.desk, wanted, at=office.now)
+    assert {line.words for line in seen.will} == {
+        f"向{name}经办人和负责人发催办通知" for name in ("区市监局", "区政府办")
+    }
+    assert bulk.carry_out(office.desk, wanted, seen.digest, at=office.now) == 2
+    letters.expand(office.desk, at=office.now)
+    told = [one for one in letters.lease(office.desk, owner="t", at=office.now, limit=999) if one.notice == "remind"]
+    assert {one.person for one in told} == {
+        f"{unit}-{role}" for unit in ("qu-shijian-ju", "qu-zhengfu-ban") for role in ("clerk", "head")
+    }
+    assert all(one.urgent and "请本周五前报送" in one.body for one in told)
+    assert office.verbs(GROUP)[-1] == "remind" and office.row(GROUP).stage_kind == "assign"
+    silent = bulk.preview(office.desk, order(office, Verb.REMIND, GROUP), at=office.now)
+    assert not silent.will and "催办" in silent.refused[0].words
+
+
+def test_many_are_withdrawn_and_come_back(office: Office) -> None:
+    assert not bulk.preview(office.desk, order(office, Verb.TERMINATE, FUNDS), at=office.now).will
+    ending = order(office, Verb.TERMINATE, FUNDS, GROUP, reason="上级调整")
+    seen = bulk.preview(office.desk, ending, at=office.now)
+    bulk.carry_out(office.desk, ending, seen.digest, at=office.now)
+    assert {office.row(name).stage for name in (FUNDS, GROUP)} == {"withdrawn"}
+    letters.expand(office.desk, at=office.now)
+    told = [one for one in letters.lease(office.desk, owner="t", at=office.now, limit=999) if one.notice == "withdrawn"]
+    assert {one.unit_name for one in told} == {"区财政局", "区政府办"} and all("上级调整" in one.body for one in told)
+    back = order(office, Verb.REOPEN, FUNDS, GROUP, reason="调整撤回")
+    seen = bulk.preview(office.desk, back, at=office.now)
+    assert {line.words for line in seen.will} == {"退到“佐证报送”"}
+    bulk.carry_out(office.desk, back, seen.digest, at=office.now)
+    assert {office.row(name).stage_kind for name in (FUNDS, GROUP)} == {"collect"}
+    assert office.row(FUNDS).returned and not office.row(GROUP).returned
 
 
 def test_what_cannot_be_asked(office: Office) -> None:

@@ -173,6 +173,14 @@ def rows(
         return tuple(map(sight.line, shown)), tuple(getattr(shown[-1], name) for name in keys)
 
 
+def worst(desk: Desk, actor: Actor, narrowing: Narrowing, *, most: int, at: datetime) -> tuple[AssignmentRow, ...]:
+    """The first rows of a narrowing, what hurts first on top: what many of are to be worked on together."""
+    with desk.database.reading() as connection:
+        sight = Sight(desk, connection, actor, at)
+        where = sight.where(sight.of_year(narrowing))
+        return tuple(map(sight.line, boards.page(connection, sight.lamp.expression, where, Sort.WORST, most, ())))
+
+
 _KEYS: Final[Mapping[Sort, Sequence[type]]] = {
     Sort.WORST: (int, str, int),
     Sort.DUE: (str, int),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -14,8 +14,9 @@ from engine.domain.days import day_of
 from engine.domain.definition import Definition
 from engine.domain.vocabulary import Role, StageKind, Verb
 from engine.errors import Invalid
+from engine.services.cases import Case
 from engine.services.desk import Desk, Office
-from engine.services.seeing import case_for
+from engine.services.seeing import cases_for
 from engine.store import moves
 from engine.store.chain import Act
 from engine.store.database import Connection
@@ -76,17 +77,42 @@ def chase(desk: Desk, *, at: datetime, late: bool = False) -> Chased:
     return Chased(written)
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """`actor` reminds the unit of an assignment, in their own words."""
+
+    assignment: int
+    actor: Actor
+    words: str
+
+
 def remind(desk: Desk, assignment: int, actor: Actor, words: str, *, at: datetime) -> None:
     """The office's own 催办 with its own words, to the unit's clerks and head. Raises Invalid without words."""
     with desk.database.transaction() as connection:
-        case = case_for(desk, connection, assignment, actor, at)
-        case.decide(Verb.REMIND, actor)
-        if not words.strip():
-            hint = N_("Say in a sentence what is wanted.")
-            raise Invalid("words-wanted", N_("A reminder needs its words."), hint=hint)
-        [act_id] = moves.record(connection, [(case.act(Verb.REMIND, actor, words), [case.stays()])])
-        more = {"audience": f"act:{act_id}/clerk,head", "urgent": True, "params": {"reason": words}}
-        outbox.enqueue(connection, [outbox.letter("remind", act_id, case.row.programme, case.today, at, more)])
+        remind_within(desk, connection, [Reminder(assignment, actor, words)], at=at)
+
+
+def remind_within(desk: Desk, connection: Connection, orders: Sequence[Reminder], *, at: datetime) -> None:
+    """The same for many, all or none, inside a transaction that has something to do before or after it."""
+    found = cases_for(desk, connection, orders, at)
+    deeds = []
+    for order in orders:
+        case = found[order.assignment]
+        weigh_reminder(case, order)
+        deeds.append((case.act(Verb.REMIND, order.actor, order.words), [case.stays()]))
+    letters = []
+    for order, act_id in zip(orders, moves.record(connection, deeds), strict=True):
+        case = found[order.assignment]
+        more = {"audience": f"act:{act_id}/clerk,head", "urgent": True, "params": {"reason": order.words}}
+        letters.append(outbox.letter("remind", act_id, case.row.programme, case.today, at, more))
+    outbox.enqueue(connection, letters)
+
+
+def weigh_reminder(case: Case, order: Reminder) -> None:
+    """Raise what forbids a reminder: who asks, where the work stands, or that it has no words."""
+    case.decide(Verb.REMIND, order.actor)
+    if not order.words.strip():
+        raise Invalid("words-wanted", N_("A reminder needs its words."), hint=N_("Say in a sentence what is wanted."))
 
 
 @dataclass(frozen=True)

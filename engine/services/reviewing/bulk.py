@@ -1,4 +1,4 @@
-"""Many at once: what approving, returning or closing out would do to each, and then exactly that, or nothing."""
+"""Many at once: what an act of the office would do to each, and then exactly that, or nothing."""
 
 from __future__ import annotations
 
@@ -10,25 +10,26 @@ from typing import Final
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.keeping import OFFICE_ROLES
-from engine.domain.lifecycle import Move, stage_title
-from engine.domain.vocabulary import StageKind, Verb
+from engine.domain.vocabulary import Verb
 from engine.errors import Invalid, LuoshiError, Refused
 from engine.services.cases import Case
 from engine.services.desk import Desk
 from engine.services.looking.ask import AssignmentRow, listed
 from engine.services.looking.lights import Lamp
+from engine.services.office.chase import Reminder, remind_within
 from engine.services.reviewing.judging import Approval
+from engine.services.reviewing.outcome import outcome
 from engine.services.reviewing.review import approve_within, send_back_within
 from engine.services.reviewing.verdicts import Return, Sheet
 from engine.services.seeing import Looked, scope
-from engine.services.work.close_out import CloseOut, close_out_within
+from engine.services.work.close_out import CloseOut, Ending, close_out_within, reopen_within, terminate_within
 from engine.store.database import Connection
 from engine.store.looking import views
 from engine.store.scoring import reviewing
 from engine.store.types import canonical_json
-from engine.wording import N_, say
+from engine.wording import N_
 
-VERBS: Final = (Verb.APPROVE, Verb.RETURN, Verb.CLOSE_OUT)
+VERBS: Final = (Verb.APPROVE, Verb.RETURN, Verb.CLOSE_OUT, Verb.REMIND, Verb.TERMINATE, Verb.REOPEN)
 """What can be done to many at once."""
 
 MOST: Final = 500
@@ -36,7 +37,10 @@ MOST: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`actor` does `verb` to these assignments; `reason` is why a return is one, and a remark otherwise."""
+    """`actor` does `verb` to these assignments.
+
+    `reason`: why, for a return, a withdrawal and a reopening; the words of a reminder; a remark otherwise.
+    """
 
     verb: Verb
     actor: Actor
@@ -101,17 +105,28 @@ def carry_out(desk: Desk, order: Order, digest: str, *, at: datetime) -> int:
                 N_("Something has changed since this preview, so nothing was done."),
                 hint=N_("Look at the new preview and confirm again."),
             )
-        who, why = order.actor, order.reason
-        match order.verb:
-            case Verb.APPROVE:
-                approvals = [Approval(line.row.id, who, why, None, None, None, line.evidence) for line in now.will]
-                approve_within(desk, connection, approvals, at=at)
-            case Verb.RETURN:
-                returns = [Return(line.row.id, who, why, (), line.evidence) for line in now.will]
-                send_back_within(desk, connection, returns, at=at)
-            case _:
-                close_out_within(desk, connection, [CloseOut(line.row.id, who, why) for line in now.will], at=at)
+        _carry_out(desk, connection, now, at)
         return len(now.will)
+
+
+def _carry_out(desk: Desk, connection: Connection, seen: Preview, at: datetime) -> None:
+    who, why = seen.order.actor, seen.order.reason
+    numbers = [line.row.id for line in seen.will]
+    match seen.order.verb:
+        case Verb.APPROVE:
+            approvals = [Approval(line.row.id, who, why, None, None, None, line.evidence) for line in seen.will]
+            approve_within(desk, connection, approvals, at=at)
+        case Verb.RETURN:
+            returns = [Return(line.row.id, who, why, (), line.evidence) for line in seen.will]
+            send_back_within(desk, connection, returns, at=at)
+        case Verb.REMIND:
+            remind_within(desk, connection, [Reminder(number, who, why) for number in numbers], at=at)
+        case Verb.TERMINATE:
+            terminate_within(desk, connection, [Ending(number, who, why) for number in numbers], at=at)
+        case Verb.REOPEN:
+            reopen_within(desk, connection, [Ending(number, who, why) for number in numbers], at=at)
+        case _:
+            close_out_within(desk, connection, [CloseOut(number, who, why) for number in numbers], at=at)
 
 
 def to_close(desk: Desk, actor: Actor, *, at: datetime) -> tuple[AssignmentRow, ...]:
@@ -141,7 +156,7 @@ def _preview(desk: Desk, connection: Connection, order: Order, at: datetime) -> 
         case = sheet.cases[number]
         lamp = Lamp(desk, connection, case.office, case.today)
         try:
-            words, refused = _words(sheet, case, order), False
+            words, refused = outcome(sheet, case, order.verb, order.actor, order.reason), False
         except LuoshiError as refusal:
             words, refused = str(refusal), True
         row = listed(case, str(lamp.of(case)))
@@ -162,37 +177,3 @@ def _check(order: Order) -> None:
             most=MOST,
             count=len(order.assignments),
         )
-
-
-def _words(sheet: Sheet, case: Case, order: Order) -> str:
-    """What it would do, in words; raises what forbids it."""
-    workflow = case.definition.workflow
-    match order.verb:
-        case Verb.APPROVE:
-            move, result = sheet.weigh_approval(Approval(case.id, order.actor, order.reason))
-            if not result.closed:
-                return say(
-                    N_("approved, {done} of {needed}; it waits for the others"),
-                    done=result.approvals,
-                    needed=result.needed,
-                )
-            if move.target_kind is StageKind.REVIEW:
-                return say(N_("approved, and goes on to “{stage}”"), stage=stage_title(workflow, move.target))
-            return say(N_("approved for good, and waits for its score"))
-        case Verb.RETURN:
-            move = sheet.weigh_return(Return(case.id, order.actor, order.reason))
-            return _returned(case, move)
-        case _:
-            case.decide(Verb.CLOSE_OUT, order.actor)
-            return say(N_("closed out with {score} of {points} points"), **_points(case))
-
-
-def _returned(case: Case, move: Move) -> str:
-    within = case.office.catalog.programme.defaults.resubmit_within
-    stage = stage_title(case.definition.workflow, move.target)
-    by = case.office.calendar.add(case.today, within)
-    return say(N_("returned whole to “{stage}”, to be mended by {day}"), stage=stage, day=by)
-
-
-def _points(case: Case) -> dict[str, str]:
-    return {"score": f"{(case.row.score or 0) / 100:.2f}", "points": f"{case.row.points / 100:.2f}"}

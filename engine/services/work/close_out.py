@@ -8,6 +8,7 @@ from datetime import datetime
 
 from engine.domain.actor import Actor
 from engine.domain.vocabulary import Verb
+from engine.services.cases import Case
 from engine.services.desk import Desk
 from engine.services.seeing import case_for, cases_for
 from engine.store import moves
@@ -42,14 +43,33 @@ def close_out_within(desk: Desk, connection: Connection, orders: Sequence[CloseO
     moves.record(connection, deeds)
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """`actor` withdraws or reopens an assignment, for a reason."""
+
+    assignment: int
+    actor: Actor
+    reason: str
+
+
 def terminate(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: datetime) -> None:
     """Withdraw an assignment with a reason and tell its unit; its evidence stays in the archive."""
     with desk.database.transaction() as connection:
-        case = case_for(desk, connection, assignment, actor, at)
-        move = case.decide(Verb.TERMINATE, actor, reason=reason)
-        [act_id] = moves.record(connection, [(case.act(Verb.TERMINATE, actor, reason), [case.goes(move)])])
-        more = {"audience": f"act:{act_id}", "params": {"reason": reason}}
-        outbox.enqueue(connection, [outbox.letter("withdrawn", act_id, case.row.programme, case.today, at, more)])
+        terminate_within(desk, connection, [Ending(assignment, actor, reason)], at=at)
+
+
+def terminate_within(desk: Desk, connection: Connection, orders: Sequence[Ending], *, at: datetime) -> None:
+    """The same for many, all or none, inside a transaction that has something to do before or after it."""
+    found = cases_for(desk, connection, orders, at)
+    deeds, letters = [], []
+    for order in orders:
+        case = found[order.assignment]
+        move = case.decide(Verb.TERMINATE, order.actor, reason=order.reason)
+        deeds.append((case.act(Verb.TERMINATE, order.actor, order.reason), [case.goes(move)]))
+    for order, act_id in zip(orders, moves.record(connection, deeds), strict=True):
+        case, more = found[order.assignment], {"audience": f"act:{act_id}", "params": {"reason": order.reason}}
+        letters.append(outbox.letter("withdrawn", act_id, case.row.programme, case.today, at, more))
+    outbox.enqueue(connection, letters)
 
 
 def comment(desk: Desk, assignment: int, actor: Actor, words: str, *, at: datetime) -> None:
@@ -64,18 +84,31 @@ def comment(desk: Desk, assignment: int, actor: Actor, words: str, *, at: dateti
 def reopen(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: datetime) -> None:
     """Take a score, a close-out or a withdrawal back: the unit may hand in again. The history keeps the old score."""
     with desk.database.transaction() as connection:
-        case = case_for(desk, connection, assignment, actor, at)
-        move = case.decide(Verb.REOPEN, actor, reason=reason)
-        within = case.office.catalog.programme.defaults.resubmit_within
-        sets: dict[str, object] = {
-            "score": None,
-            "vetoed": False,
-            "settled": False,
-            "returned": case.row.received_on is not None,
-            "returned_from": None,
-            "resubmit_by": case.office.calendar.add(case.today, within) if case.row.received_on else None,
-        }
-        act = case.act(Verb.REOPEN, actor, reason, {"score": case.row.score})
-        moves.record(connection, [(act, [case.goes(move, sets)])])
-        intake.end_reviews(connection, [case.id])
-        intake.unjudge(connection, case.id)
+        reopen_within(desk, connection, [Ending(assignment, actor, reason)], at=at)
+
+
+def reopen_within(desk: Desk, connection: Connection, orders: Sequence[Ending], *, at: datetime) -> None:
+    """The same for many, all or none, inside a transaction that has something to do before or after it."""
+    found = cases_for(desk, connection, orders, at)
+    deeds = []
+    for order in orders:
+        case = found[order.assignment]
+        move = case.decide(Verb.REOPEN, order.actor, reason=order.reason)
+        act = case.act(Verb.REOPEN, order.actor, order.reason, {"score": case.row.score})
+        deeds.append((act, [case.goes(move, _anew(case))]))
+    moves.record(connection, deeds)
+    for order in orders:
+        intake.end_reviews(connection, [order.assignment])
+        intake.unjudge(connection, order.assignment)
+
+
+def _anew(case: Case) -> dict[str, object]:
+    within = case.office.catalog.programme.defaults.resubmit_within
+    return {
+        "score": None,
+        "vetoed": False,
+        "settled": False,
+        "returned": case.row.received_on is not None,
+        "returned_from": None,
+        "resubmit_by": case.office.calendar.add(case.today, within) if case.row.received_on else None,
+    }

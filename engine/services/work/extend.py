@@ -7,16 +7,17 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.domain.actor import Actor
-from engine.domain.vocabulary import RequestKind, StageKind, Verb
+from engine.domain.vocabulary import RequestKind, Verb
 from engine.errors import Invalid, NotFound, Refused
 from engine.services.cases import Case
 from engine.services.desk import Desk
 from engine.services.seeing import case_for
+from engine.services.work.issue_one import issue_to
 from engine.store import moves
 from engine.store.database import Connection
 from engine.store.programme import adopted
 from engine.store.word import outbox
-from engine.store.work import intake, issuing
+from engine.store.work import intake
 from engine.wording import N_, say
 
 _DECISIONS = {"granted": N_("granted"), "refused": N_("refused")}
@@ -132,37 +133,14 @@ def _grant(connection: Connection, case: Case, asked: Any, order: Decision) -> i
 
 def _issue_to(connection: Connection, case: Case, actor: Actor, unit: str) -> None:
     """The other unit's assignment for the same period, due the same day."""
-    first = case.definition.workflow.stages[0]
-    rows = issuing.one_assignment(
-        case.row.period_id,
-        unit,
-        case.row.due_on,
-        case.row.definition_id,
-        first.id,
-        str(StageKind(first.kind)),
-        case.today,
-    )
-    act = case.act(
-        Verb.ISSUE, actor, detail={"indicator": case.definition.id, "period": case.row.period, "from": case.id}
-    )
-    act_id, issued = moves.issue(connection, act, rows)
-    if not issued:
+    detail = {"indicator": case.definition.id, "period": case.row.period, "from": case.id}
+    act, row = case.act(Verb.ISSUE, actor, detail=detail), case.row
+    if not issue_to(connection, case.definition, row.definition_id, row.period_id, unit, row.due_on, act):
         raise Refused(
             "has-it-already",
             N_("The other unit already has this assignment, so it cannot be handed on to it."),
             hint=N_("Refuse the request, or withdraw this assignment with a reason."),
         )
-    parts = 0
-    if case.definition.cooperating and case.definition.cooperating_part == "wanted":
-        parts = issuing.ask_parts(connection, act_id, case.definition.cooperating, case.today)
-    audiences = [("issued", "act"), *([("part-asked", "parts")] if parts else [])]
-    outbox.enqueue(
-        connection,
-        [
-            outbox.letter(notice, act_id, case.row.programme, case.today, case.at, {"audience": f"{audience}:{act_id}"})
-            for notice, audience in audiences
-        ],
-    )
 
 
 def _target_unit(connection: Connection, case: Case, order: Ask) -> str | None:

@@ -36,6 +36,13 @@ def opened(connection: Connection, keys: Sequence[tuple[str, str]]) -> set[tuple
     return {(row.indicator, row.key) for row in rows} & set(keys)
 
 
+def open_periods(connection: Connection, programme: str, indicator: str, on: date) -> list[Row[Any]]:
+    """The periods of an indicator that are open on a day and not assessed before it, the latest first."""
+    p = t.period.c
+    statement = select(t.period).where(p.programme == programme, p.indicator == indicator, p.open_on <= on)
+    return list(connection.execute(statement.where(p.assess_on >= on).order_by(p.open_on.desc(), p.id.desc())))
+
+
 def open_period(connection: Connection, row: Mapping[str, object]) -> int:
     """Open a period and return its number."""
     return int(connection.execute(insert(t.period).values(**row).returning(t.period.c.id)).scalar_one())

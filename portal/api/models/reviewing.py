@@ -89,9 +89,12 @@ class ReviewSheet(Answered):
 
 
 class BulkIn(Given):
-    """One verb for many; `reason` is why a return is one, and a remark otherwise."""
+    """One verb for many.
 
-    verb: Literal[Verb.APPROVE, Verb.RETURN, Verb.CLOSE_OUT]
+    `reason`: why, for a return, a withdrawal (terminate) and a reopening; the words of a reminder; a remark otherwise.
+    """
+
+    verb: Literal[Verb.APPROVE, Verb.RETURN, Verb.CLOSE_OUT, Verb.REMIND, Verb.TERMINATE, Verb.REOPEN]
     assignments: Annotated[tuple[NumberOf, ...], Field(min_length=1, max_length=bulk.MOST)]
     reason: Text = ""
 
