@@ -9,9 +9,10 @@ from typing import Final
 
 from pydantic import SecretStr
 
+from engine.domain.delivering import way_for
 from engine.services.word.letters import Letter
 from engine.wording import N_, say
-from notifiers.apprise_sender import AppriseSender, service_of
+from notifiers.apprise_sender import AppriseSender, filled, service_of
 from notifiers.inbox import InboxSender
 from notifiers.masking import Masked, scheme_of
 from notifiers.sender import Sender
@@ -42,35 +43,56 @@ class Route:
 class Channels:
     """The channels of this installation. A URL for `inbox` sends there too: a letter always stays in the inbox."""
 
-    inbox: InboxSender
+    inbox: Sender
     senders: Mapping[str, AppriseSender]
     broken: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, urls: Mapping[str, SecretStr], inbox: InboxSender) -> Channels:
         """The channels of the settings; a URL that Apprise does not understand is set aside as broken."""
-        understood = {name: url for name, url in urls.items() if service_of(_filled(url)) is not None}
+        understood = {name: url for name, url in urls.items() if service_of(filled(url)) is not None}
         senders = {name: AppriseSender(name, url) for name, url in understood.items()}
         return cls(inbox, senders, frozenset(urls) - frozenset(senders))
 
-    def route(self, letter: Letter) -> Route:
-        """The sender for a letter: its channel's, or the inbox with a remark."""
-        name = letter.channel or INBOX
+    def route(self, letter: Letter) -> Route | None:
+        """The way a letter goes next, by what was tried; None when no channel of its reader is open any more.
+
+        The letter's own channel comes first, then the reader's others in the order of the settings: those whose URL
+        names the reader, for a group is not a person. Where the letter's own cannot even be tried, it waits in the
+        inbox with a remark, unless another channel leads to the reader.
+        """
+        own = letter.channel or INBOX
+        remark = self._hindrance(own, letter)
+        others = [name for name in self.senders if name != own and self._leads_to(name, letter)]
+        if remark and not (own in self.senders and others):
+            return Route(INBOX, self.inbox, say(remark, channel=own))
+        if own == INBOX and own not in self.senders:
+            return Route(INBOX, self.inbox)
+        name = way_for(others if remark else [own, *others], letter.tried)
+        if name is None:
+            return None
+        return Route(name, self.senders[name], say(remark, channel=own) if remark else "")
+
+    def _leads_to(self, name: str, letter: Letter) -> bool:
+        sender = self.senders[name]
+        return sender.personal and not sender.address_missing(letter)
+
+    def _hindrance(self, name: str, letter: Letter) -> str:
+        """Why a letter cannot go by a channel at all; '' when it can."""
         sender = self.senders.get(name)
         if name in self.broken:
-            return self._inbox(N_("Channel “{channel}” has a URL that cannot be read; see `luoshi doctor`."), name)
+            return N_("Channel “{channel}” has a URL that cannot be read; see `luoshi doctor`.")
         if sender is None:
-            return self._inbox("" if name == INBOX else N_("Channel “{channel}” is not set up here."), name)
+            return "" if name == INBOX else N_("Channel “{channel}” is not set up here.")
         match sender.address_missing(letter):
             case "email":
-                return self._inbox(N_("Channel “{channel}”: no mail address is known for this reader."), name)
+                return N_("Channel “{channel}”: no mail address is known for this reader.")
             case "phone":
-                return self._inbox(N_("Channel “{channel}”: no telephone number is known for this reader."), name)
+                return N_("Channel “{channel}”: no telephone number is known for this reader.")
+            case "person":
+                return N_("Channel “{channel}”: the unit has nobody to write to.")
             case _:
-                return Route(name, sender)
-
-    def _inbox(self, remark: str, channel: str) -> Route:
-        return Route(INBOX, self.inbox, say(remark, channel=channel) if remark else "")
+                return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +109,7 @@ class Probe:
 def probe(channel: str, url: SecretStr, *, timeout: float = 3.0) -> Probe:
     """Whether a channel's URL can be read and, where its host is known, whether it answers within `timeout` seconds."""
     shown = scheme_of(url.get_secret_value())
-    service = service_of(_filled(url))
+    service = service_of(filled(url))
     if service is None:
         return Probe(
             channel,
@@ -107,8 +129,3 @@ def probe(channel: str, url: SecretStr, *, timeout: float = 3.0) -> Probe:
         words = Masked(url.get_secret_value())(f"{host}:{port}: {error}")
         return Probe(channel, shown, False, words, say(N_("Check the address and that this machine may reach it.")))
     return Probe(channel, shown, True, say(N_("{host}:{port} answers."), host=host, port=port))
-
-
-def _filled(url: SecretStr) -> str:
-    """The URL with a stand-in reader, to see whether it can be read at all."""
-    return url.get_secret_value().replace("{email}", "reader@example.com").replace("{phone}", "13800000000")

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from engine.domain.vocabulary import AttemptOutcome
 from engine.services.word.letters import Letter
 from engine.wording import N_, say
 from notifiers.sender import Answer
@@ -30,15 +31,20 @@ class InboxSender:
         """The file of the day, one letter a line."""
         return self.folder / f"{self.day.isoformat()}.jsonl"
 
+    @property
+    def per_minute(self) -> int:
+        """A file takes what it is given."""
+        return 0
+
     def send(self, letter: Letter, *, at: datetime) -> Answer:
         """Note the letter. A full or missing disk is an answer that may be tried again."""
         try:
-            if letter.attempts == 1 or letter.id not in noted(self.file):
+            if letter.attempts == 0 or letter.id not in noted(self.file):
                 _append(self.file, _line(letter, at))
         except OSError as error:
-            return Answer(False, f"{self.file.name}: {error.strerror or error}", True, at)
+            return Answer(AttemptOutcome.UNAVAILABLE, f"{self.file.name}: {error.strerror or error}", at)
         words = N_("In the inbox.") if letter.person else N_("In the unit's inbox: it has nobody to write to.")
-        return Answer(True, say(words), False, at)
+        return Answer(AttemptOutcome.ACCEPTED, say(words), at)
 
 
 def noted(file: Path) -> set[int]:

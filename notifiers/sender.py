@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from engine.domain.vocabulary import AttemptOutcome
 from engine.services.word.letters import Letter
 
 
@@ -13,17 +14,29 @@ from engine.services.word.letters import Letter
 class Answer:
     """What came of one attempt, at the instant `at`.
 
-    `words` are the provider's own, secrets masked; `retryable` whether the same letter may go through later.
+    `words` are the provider's own, secrets masked. `retry_after`: seconds it wants to be left alone, 0 when it did not
+    say. `reference`: its own number for what it took, under which it can be asked later; '' when it cannot.
     """
 
-    ok: bool
+    outcome: AttemptOutcome
     words: str
-    retryable: bool
     at: datetime
+    retry_after: float = 0
+    reference: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the provider has taken the letter."""
+        return self.outcome in (AttemptOutcome.ACCEPTED, AttemptOutcome.DELIVERED)
 
 
 class Sender(Protocol):
     """A way to send word. It never raises for what a provider does: that is an answer."""
+
+    @property
+    def per_minute(self) -> int:
+        """How many letters a minute the provider takes; 0 for no limit."""
+        ...
 
     def send(self, letter: Letter, *, at: datetime) -> Answer:
         """Send one letter at the instant `at`."""

@@ -27,6 +27,7 @@ SENT: Final[Mapping[str, str]] = MappingProxyType(
         "extension-decided": "",
         "issued": "",
         "meeting-packet": "joint_meeting",
+        "not-reached": "",
         "part-asked": "",
         "recognition-list": "",
         "remind": "",

@@ -148,10 +148,42 @@ class Light(StrEnum):
 
 
 class NoticeState(StrEnum):
-    """Where an outbox row stands."""
+    """Where a notice stands: `leased` is in a deliverer's hands, `deferred` waits for a better moment.
+
+    `sent` is what a provider has taken, `delivered` what it, or the reader, says has arrived. `failed` is tried again,
+    `given-up` is not.
+    """
 
     QUEUED = "queued"
+    DEFERRED = "deferred"
     LEASED = "leased"
     SENT = "sent"
+    DELIVERED = "delivered"
     FAILED = "failed"
     GIVEN_UP = "given-up"
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the word is out: nothing is left to do but to hear that it arrived."""
+        return self in (NoticeState.SENT, NoticeState.DELIVERED)
+
+
+class AttemptOutcome(StrEnum):
+    """What came of one attempt to deliver a notice, as far as anybody can know.
+
+    `refused`: never by this channel to this reader. `misconfigured`: the channel's own settings are at fault.
+    `unavailable`: not now. `unclear`: the answer was lost, it may have arrived. `broken-off`: the deliverer died with
+    it in hand. `delivered` and `undelivered` are what the provider said when asked later; `passed-on` is no attempt
+    but the decision to write to somebody else, `resumed` the office's word to try once more.
+    """
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    MISCONFIGURED = "misconfigured"
+    UNAVAILABLE = "unavailable"
+    UNCLEAR = "unclear"
+    BROKEN_OFF = "broken-off"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    PASSED_ON = "passed-on"
+    RESUMED = "resumed"

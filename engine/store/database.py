@@ -33,6 +33,7 @@ class Database:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite and self.url.database and self.url.database != ":memory:":
             _make_folder(Path(self.url.database).parent)
+        self.durable = durable
         self.engine: Engine = create_engine(self.url, pool_pre_ping=not self.sqlite)
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
@@ -41,17 +42,33 @@ class Database:
                 event.listen(self.engine, "connect", _wait_for_no_disk)
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self, *, lasting: bool = True) -> Iterator[Connection]:
         """A write transaction: committed when the block ends, rolled back when it raises.
 
-        Raises Unavailable when the database cannot be reached or stays locked.
+        `lasting=False` does not wait for the disk: the commit outlives a process that is killed, and may be lost with
+        the machine's power. For what is harmless to forget, such as that a letter went out. Raises Unavailable when
+        the database cannot be reached or stays locked.
         """
-        with _reachable(self.engine) as connection, connection.begin():
+        with _reachable(self.engine) as connection, self._waiting_for_disk(connection, lasting), connection.begin():
             if self.sqlite:
                 _say(connection, "BEGIN IMMEDIATE")
             else:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS_LOCK})
+                if not lasting:
+                    connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
             yield connection
+
+    @contextmanager
+    def _waiting_for_disk(self, connection: Connection, lasting: bool) -> Iterator[None]:
+        """Around a whole transaction: SQLite takes such a wish only outside of one."""
+        if lasting or not (self.sqlite and self.durable):
+            yield
+            return
+        _say(connection, "PRAGMA synchronous=NORMAL")
+        try:
+            yield
+        finally:
+            _say(connection, "PRAGMA synchronous=FULL")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from engine.domain.vocabulary import NoticeState
+from engine.domain.vocabulary import AttemptOutcome, NoticeState
 from engine.errors import LuoshiError
 from engine.services.word import ledger
 from engine.services.word.ledger import Wanted
@@ -25,10 +25,24 @@ router = APIRouter(prefix="/notices", dependencies=[Depends(guarded)])
 _PAGE: Final = 50
 STATES: Final = {
     NoticeState.QUEUED: N_("waits to go out"),
+    NoticeState.DEFERRED: N_("put off"),
     NoticeState.LEASED: N_("going out"),
     NoticeState.SENT: N_("went out"),
+    NoticeState.DELIVERED: N_("arrived"),
     NoticeState.FAILED: N_("failed, is tried again"),
     NoticeState.GIVEN_UP: N_("was given up"),
+}
+OUTCOMES: Final = {
+    AttemptOutcome.ACCEPTED: N_("taken by the channel"),
+    AttemptOutcome.REFUSED: N_("turned away"),
+    AttemptOutcome.MISCONFIGURED: N_("the channel is not set up rightly"),
+    AttemptOutcome.UNAVAILABLE: N_("not possible at the moment"),
+    AttemptOutcome.UNCLEAR: N_("no clear answer: it may have arrived"),
+    AttemptOutcome.BROKEN_OFF: N_("broke off: it may have arrived"),
+    AttemptOutcome.DELIVERED: N_("arrived"),
+    AttemptOutcome.UNDELIVERED: N_("did not arrive"),
+    AttemptOutcome.PASSED_ON: N_("passed on"),
+    AttemptOutcome.RESUMED: N_("sent again"),
 }
 READERS: Final[lists.Readers] = {
     "state": one_of(NoticeState),
@@ -79,6 +93,11 @@ def send_one(request: Request, number: int) -> Response:
 def state_name(state: str) -> str:
     """What people call a state of a letter."""
     return say(STATES[NoticeState(state)])
+
+
+def outcome_name(outcome: str) -> str:
+    """What people call what came of an attempt."""
+    return say(OUTCOMES[AttemptOutcome(outcome)])
 
 
 def _listed(request: Request, who: Here, refusal: LuoshiError | None = None, *, before: int = 0) -> Response:
@@ -133,4 +152,5 @@ def _may_send(who: Here) -> bool:
 def _shown(request: Request, who: Here, number: int, refusal: LuoshiError | None = None) -> Response:
     status = 200 if refusal is None else STATUS[refusal.kind]
     letter = ledger.one(who.desk, who.actor, min(abs(number), LARGEST))
-    return page(request, "notice.html", who, status=status, letter=letter, state_name=state_name, refusal=refusal)
+    names = {"state_name": state_name, "outcome_name": outcome_name}
+    return page(request, "notice.html", who, status=status, letter=letter, refusal=refusal, **names)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import postman
 from story_scene import Scene, asked, standings
 
 from engine.domain.actor import SYSTEM
@@ -136,7 +137,7 @@ def do_deliver(scene: Scene, at: datetime) -> None:
     """The post goes round: letters are written out for their readers and count as delivered."""
     letters.expand(scene.desk, at=at)
     while leased := letters.lease(scene.desk, owner="story", at=at):
-        letters.sent(scene.desk, [letter.id for letter in leased], at=at)
+        postman.went_out(scene.desk, [letter.id for letter in leased], at=at)
 
 
 def do_propose(scene: Scene, at: datetime, *, by: str = "") -> None:

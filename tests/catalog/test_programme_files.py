@@ -17,7 +17,9 @@ SCALE = Scale.model_validate(read(HOME / "scale.sample.yaml"))
 UNITS = Units.model_validate(read(HOME / "units.yaml"))
 NOTICES = {path.stem: Notice.model_validate(read(path)) for path in HOME.glob("notices/*.yaml")}
 ROW = {
-    **dict.fromkeys(("unit", "number", "title", "period", "due_on", "reason", "value", "target"), "x"),
+    **dict.fromkeys(
+        ("unit", "person", "subject", "number", "title", "period", "due_on", "reason", "value", "target"), "x"
+    ),
     **dict.fromkeys(("points", "of", "assigned", "done", "overdue", "returned", "rank"), 1),
 }
 EMPTY = {

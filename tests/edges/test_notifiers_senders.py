@@ -13,9 +13,11 @@ import pytest
 from pydantic import SecretStr
 from sinks import MailSink, WebSink, free_port, mail_sink, web_sink
 
+from engine.domain.delivering import Tried
+from engine.domain.vocabulary import AttemptOutcome
 from engine.services.word.letters import Letter
 from notifiers.apprise_sender import AppriseSender
-from notifiers.channels import Channels, probe
+from notifiers.channels import Channels, Route, probe
 from notifiers.inbox import InboxSender, noted
 from notifiers.masking import MASK, Masked, scheme_of
 
@@ -33,7 +35,7 @@ LETTER = Letter(
     as_of=date(2022, 8, 1),
     urgent=False,
     channel="mail",
-    attempts=1,
+    attempts=0,
     subject="催办提醒：2.3.1 免费检定覆盖率",
     body="区市监局：\n8月31日到期，还有22个工作日。\n请 <b>及时</b> 报送 & 签收。",
 )
@@ -79,25 +81,46 @@ def test_a_hook_is_called(web: WebSink) -> None:
     assert (payload["title"], payload["message"], payload["type"]) == (LETTER.subject, LETTER.body, "warning")
 
 
-@pytest.mark.parametrize(
-    ("status", "retryable"),
-    [(500, True), (503, True), (429, True), (408, True), (401, True), (404, False), (400, False)],
+REFUSED, UNAVAILABLE, MISCONFIGURED = (
+    AttemptOutcome.REFUSED,
+    AttemptOutcome.UNAVAILABLE,
+    AttemptOutcome.MISCONFIGURED,
 )
-def test_what_a_hook_answers_decides_whether_to_try_again(web: WebSink, status: int, retryable: bool) -> None:
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        (500, UNAVAILABLE),
+        (503, UNAVAILABLE),
+        (429, UNAVAILABLE),
+        (408, UNAVAILABLE),
+        (401, MISCONFIGURED),
+        (404, REFUSED),
+        (400, REFUSED),
+    ],
+)
+def test_what_a_hook_answers_decides_whether_to_try_again(web: WebSink, status: int, outcome: AttemptOutcome) -> None:
     web.status = status
     answer = poster(web.port).send(LETTER, at=AT)
-    assert (answer.ok, answer.retryable) == (False, retryable)
+    assert answer.outcome is outcome
     assert f"error={status}" in answer.words
 
 
 @pytest.mark.parametrize(
-    ("refusal", "retryable"),
-    [("550 no such user here", False), ("451 try again later", True), ("530 who are you", True)],
+    ("refusal", "outcome"),
+    [
+        ("550 no such user here", REFUSED),
+        ("451 try again later", UNAVAILABLE),
+        ("530 who are you", MISCONFIGURED),
+    ],
 )
-def test_what_a_mail_server_answers_decides_whether_to_try_again(mail: MailSink, refusal: str, retryable: bool) -> None:
+def test_what_a_mail_server_answers_decides_whether_to_try_again(
+    mail: MailSink, refusal: str, outcome: AttemptOutcome
+) -> None:
     mail.refusing = refusal
     answer = mailer(mail.port).send(LETTER, at=AT)
-    assert (answer.ok, answer.retryable) == (False, retryable)
+    assert answer.outcome is outcome
     assert refusal[4:] in answer.words
     assert mail.mails == []
 
@@ -105,7 +128,7 @@ def test_what_a_mail_server_answers_decides_whether_to_try_again(mail: MailSink,
 def test_nobody_listening_is_worth_another_try() -> None:
     for sender in (mailer(free_port()), poster(free_port())):
         answer = sender.send(LETTER, at=AT)
-        assert (answer.ok, answer.retryable) == (False, True)
+        assert answer.outcome is UNAVAILABLE
         assert "refused" in answer.words
 
 
@@ -138,7 +161,7 @@ def test_a_plugin_that_breaks_is_an_answer_without_secrets(monkeypatch: pytest.M
 
     monkeypatch.setattr("apprise.Apprise.notify", explode)
     answer = AppriseSender("hook", SecretStr("json://u:hunter2secret@127.0.0.1/T0ken")).send(LETTER, at=AT)
-    assert (answer.ok, answer.retryable) == (False, True)
+    assert answer.outcome is UNAVAILABLE
     assert "RuntimeError" in answer.words
     assert "hunter2secret" not in answer.words
     assert "T0ken" not in answer.words
@@ -171,14 +194,14 @@ def test_a_host_may_show_where_it_is_no_token() -> None:
 def test_the_inbox_notes_each_letter_once_and_survives_a_torn_line(tmp_path: Path) -> None:
     sender = InboxSender(tmp_path / "outbox", date(2022, 8, 1))
     assert sender.send(LETTER, at=AT).ok
-    assert sender.send(replace(LETTER, attempts=2), at=AT).ok
+    assert sender.send(replace(LETTER, attempts=1), at=AT).ok
     assert sender.file.name == "2022-08-01.jsonl"
     assert sender.file.stat().st_mode & 0o077 == 0
     assert noted(sender.file) == {7}
     assert len(sender.file.read_text(encoding="utf-8").splitlines()) == 1
     with sender.file.open("a", encoding="utf-8") as stream:
         stream.write('{"id": 8, "subj')
-    assert sender.send(replace(LETTER, id=8, attempts=2, person="", person_name=""), at=AT).ok
+    assert sender.send(replace(LETTER, id=8, attempts=1, person="", person_name=""), at=AT).ok
     assert noted(sender.file) == {7, 8}
     last = json.loads(sender.file.read_text(encoding="utf-8").splitlines()[-1])
     assert (last["to"], last["subject"], last["as_of"]) == ("区市监局", LETTER.subject, "2022-08-01")
@@ -187,7 +210,13 @@ def test_the_inbox_notes_each_letter_once_and_survives_a_torn_line(tmp_path: Pat
 def test_a_folder_that_cannot_be_written_is_worth_another_try(tmp_path: Path) -> None:
     (tmp_path / "outbox").write_text("in the way")
     answer = InboxSender(tmp_path / "outbox", date(2022, 8, 1)).send(LETTER, at=AT)
-    assert (answer.ok, answer.retryable) == (False, True)
+    assert answer.outcome is UNAVAILABLE
+
+
+def way(channels: Channels, letter: Letter) -> Route:
+    found = channels.route(letter)
+    assert found is not None
+    return found
 
 
 def test_letters_are_routed_or_left_in_the_inbox_with_a_remark(tmp_path: Path) -> None:
@@ -195,24 +224,43 @@ def test_letters_are_routed_or_left_in_the_inbox_with_a_remark(tmp_path: Path) -
     urls = {
         "mail": SecretStr("mailto://example.com?from=a@example.com&to={email}"),
         "text": SecretStr("nonsense://{phone}"),
+        "hook": SecretStr("json://127.0.0.1/x"),
     }
     channels = Channels.read(urls, inbox)
-    assert channels.route(LETTER).channel == "mail"
-    quiet = channels.route(replace(LETTER, channel="inbox"))
+    assert way(channels, LETTER).channel == "mail"
+    quiet = way(channels, replace(LETTER, channel="inbox"))
     assert (quiet.sender, quiet.remark) == (inbox, "")
     for letter, named in (
         (replace(LETTER, email=""), "mail"),
-        (replace(LETTER, channel="text"), "text"),
         (replace(LETTER, channel="pigeon"), "pigeon"),
     ):
-        route = channels.route(letter)
+        route = way(channels, letter)
         assert route.sender is inbox
         assert f"“{named}”" in route.remark
 
 
+def test_the_readers_other_channels_come_after_the_letters_own_and_groups_are_none_of_them(tmp_path: Path) -> None:
+    urls = {
+        "group": SecretStr("wecombot://key"),
+        "mail": SecretStr("mailto://example.com?from=a@example.com&to={email}"),
+        "work": SecretStr("wechat://corp:secret@1/@{person}"),
+        "text": SecretStr("smsgate://k:s@127.0.0.1/?to={phone}"),
+    }
+    channels = Channels.read(urls, InboxSender(tmp_path, AT.date()))
+    tried: tuple[Tried, ...] = ()
+    ways = []
+    while (found := channels.route(replace(LETTER, channel="group", tried=tried))) is not None:
+        ways.append(found.channel)
+        tried = (*tried, Tried(found.channel, "sjj-1", AttemptOutcome.REFUSED))
+    assert ways == ["group", "mail", "work"]
+    spared = way(channels, replace(LETTER, channel="text"))
+    assert spared.channel == "mail"
+    assert "“text”" in spared.remark
+
+
 def test_a_url_for_the_inbox_sends_there_too() -> None:
     channels = Channels.read({"inbox": SecretStr("json://127.0.0.1/x")}, InboxSender(Path("x"), AT.date()))
-    assert isinstance(channels.route(replace(LETTER, channel="inbox")).sender, AppriseSender)
+    assert isinstance(way(channels, replace(LETTER, channel="inbox")).sender, AppriseSender)
 
 
 def test_doctor_probes_without_sending(mail: MailSink, web: WebSink) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import postman
 import pytest
 from at_the_office import FUNDS, Office
 from conftest import DESKTOP, PHONE, Door, Site
@@ -21,10 +22,10 @@ def failed(office: Office) -> list[int]:
     remind(office.desk, office.work(FUNDS), office.person("office-1"), "请本周五前报送", at=office.now)
     letters.expand(office.desk, at=office.now)
     leased = letters.lease(office.desk, owner="t", at=office.now, limit=999)
-    letters.sent(office.desk, [each.id for each in leased if each.notice != "remind"], at=office.now)
+    postman.went_out(office.desk, [each.id for each in leased if each.notice != "remind"], at=office.now)
     refused = [each.id for each in leased if each.notice == "remind"]
     for number in refused:
-        letters.failed(office.desk, number, "550 <没有此人>", at=office.now)
+        postman.given_up(office.desk, number, "550 <没有此人>", at=office.now)
     return refused
 
 

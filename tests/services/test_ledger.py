@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import postman
 import pytest
 from at_the_office import FUNDS, Office
 
@@ -67,8 +68,8 @@ def test_what_failed_is_sent_again_once_with_its_act(office: Office) -> None:
     line, other = reminders(office)
     for _ in range(9):
         letters.lease(office.desk, owner="t", at=office.now, limit=999)
-    letters.failed(office.desk, line.id, "550 No such user", at=office.now)
-    letters.failed(office.desk, other.id, "timed out", at=office.now, retry_at=office.now + timedelta(hours=1))
+    postman.given_up(office.desk, line.id, "550 No such user", at=office.now)
+    postman.failed(office.desk, other.id, "timed out", at=office.now, again=office.now + timedelta(hours=1))
     failed, given_up = sorted(told(office, unreached=True), key=lambda each: each.state)
     assert (failed.id, given_up.id, given_up.answer) == (other.id, line.id, "550 No such user")
     assert failed.next_at is not None and given_up.next_at is None
@@ -77,14 +78,14 @@ def test_what_failed_is_sent_again_once_with_its_act(office: Office) -> None:
     done = ledger.send_again(office.desk, [line.id, other.id], office.person("office-1"), at=office.now)
     assert done == 2 and told(office, unreached=True) == []
     again = letters.lease(office.desk, owner="t", at=office.now, limit=999)
-    assert {each.id for each in again} == {line.id, other.id} and {each.attempts for each in again} == {1}
+    assert {each.id for each in again} == {line.id, other.id} and {each.attempts for each in again} == {0}
     act = remember.history(office.desk, limit=1)[0]
     assert (act.verb, act.detail) == (Verb.SEND_AGAIN, {"letters": [line.id, other.id]})
 
 
 def test_what_is_out_or_on_its_way_is_not_sent_twice(office: Office) -> None:
     officer, [line, other] = office.person("office-1"), reminders(office)
-    letters.failed(office.desk, other.id, "no", at=office.now)
+    postman.given_up(office.desk, other.id, "no", at=office.now)
     before = remember.head(office.desk)
     for state in ("queued", "leased", "sent"):
         with pytest.raises(Refused) as caught:
@@ -93,7 +94,7 @@ def test_what_is_out_or_on_its_way_is_not_sent_twice(office: Office) -> None:
         if state == "queued":
             letters.lease(office.desk, owner="t", at=office.now, limit=999)
         else:
-            letters.sent(office.desk, [line.id], at=office.now)
+            postman.went_out(office.desk, [line.id], at=office.now)
     assert remember.head(office.desk) == before and told(office, unreached=True)[0].id == other.id
     for numbers in ([], list(range(1, 502))):
         with pytest.raises(Invalid):
@@ -102,7 +103,7 @@ def test_what_is_out_or_on_its_way_is_not_sent_twice(office: Office) -> None:
 
 def test_who_looks_and_who_sends_again(office: Office) -> None:
     line = reminders(office)[0]
-    letters.failed(office.desk, line.id, "no", at=office.now)
+    postman.given_up(office.desk, line.id, "no", at=office.now)
     for name in ("qu-zhengfu-ban-leader", "qu-chuangjian-ban-auditor"):
         actor = office.person(name)
         assert ledger.one(office.desk, actor, line.id).refusal
@@ -127,5 +128,5 @@ def test_what_waits_for_nobody_is_not_reached(office: Office) -> None:
         leave(office.desk, person, office.person("office-1"), at=office.now)
     leased = letters.lease(office.desk, owner="t", at=office.now, limit=999)
     nobody = [each.id for each in leased if not each.person]
-    letters.sent(office.desk, [each.id for each in leased], at=office.now)
+    postman.went_out(office.desk, [each.id for each in leased], at=office.now)
     assert {line.id for line in told(office, unreached=True)} == set(nobody) >= {line.id for line in reminders(office)}

@@ -9,9 +9,10 @@ import pytest
 from post_office import AT, DAY, open_office, post, served
 from sqlalchemy import update
 
-from engine.domain.vocabulary import NoticeState
+from engine.domain.vocabulary import AttemptOutcome, NoticeState
 from engine.runtime import Runtime
-from engine.services.word import letters
+from engine.services.word import delivering, letters
+from engine.services.word.delivering import Report
 from engine.services.word.letters import Letter
 from engine.store import tables as t
 from engine.store.database import Database
@@ -26,6 +27,11 @@ def runtime(sqlite_database: Database, tmp_path: Path) -> Runtime:
 
 def lease(runtime: Runtime, minutes: int = 0) -> list[Letter]:
     return letters.lease(runtime.desk, owner="test", at=AT + timedelta(minutes=minutes))
+
+
+def letters_after(runtime: Runtime) -> list[Letter]:
+    letters.expand(runtime.desk, at=AT)
+    return lease(runtime)
 
 
 def test_facts_and_language(database: Database, tmp_path: Path) -> None:
@@ -45,7 +51,6 @@ def test_facts_and_language(database: Database, tmp_path: Path) -> None:
     with use_language("en"):
         [again] = lease(runtime, 5)
     assert "is due on 31 August, in 22 working days" in again.body
-    assert again.attempts == 2
 
 
 def test_every_notice_of_the_programme_renders_in_both_languages(runtime: Runtime) -> None:
@@ -137,6 +142,8 @@ def test_a_template_that_fails_stops_only_its_own_letter(runtime: Runtime) -> No
     found = lease(runtime)
     assert len(found) == 2
     faults = letters.troubled(runtime.desk)
+    [told] = [letter for letter in letters_after(runtime) if letter.notice == "not-reached"]
+    assert (told.person, told.unit_name) == ("cjb-1", "区创建办")
     assert {fault.state for fault in faults} == {NoticeState.GIVEN_UP}
     assert any("no-such-notice" in fault.answer for fault in faults)
     assert any("countdown" in fault.answer and "title" in fault.answer for fault in faults)
@@ -145,17 +152,36 @@ def test_a_template_that_fails_stops_only_its_own_letter(runtime: Runtime) -> No
 def test_sent_failed_and_released(runtime: Runtime) -> None:
     post(runtime, "a", "b", "c")
     one, two, three = lease(runtime)
-    assert letters.sent(runtime.desk, [one.id], at=AT, answer="250 OK") == 1
-    assert letters.sent(runtime.desk, [one.id], at=AT) == 0
-    letters.failed(runtime.desk, two.id, "451", at=AT, retry_at=AT + timedelta(minutes=9))
-    letters.release(runtime.desk, [three.id], owner="somebody-else")
+    told = {"person": "sjj-1", "channel": "mail", "at": AT}
+    delivering.record(runtime.desk, Report(one.id, outcome=AttemptOutcome.ACCEPTED, words="250 OK", **told))
+    again = AT + timedelta(minutes=9)
+    delivering.record(
+        runtime.desk, Report(two.id, outcome=AttemptOutcome.UNAVAILABLE, words="451", next_at=again, **told)
+    )
+    delivering.release(runtime.desk, [three.id], owner="somebody-else")
     assert lease(runtime) == []
-    letters.release(runtime.desk, [three.id], owner="test")
-    assert [(letter.id, letter.attempts) for letter in lease(runtime)] == [(three.id, 1)]
+    delivering.release(runtime.desk, [three.id], owner="test")
+    assert [(letter.id, letter.attempts) for letter in lease(runtime)] == [(three.id, 0)]
     kept = {line.id: line for line in letters.inbox(runtime.desk, "sjj-1")}
     assert (kept[one.id].state, kept[one.id].answer, kept[one.id].sent_at) == (NoticeState.SENT, "250 OK", AT)
     assert kept[one.id].as_of == DAY
     assert letters.counts(runtime.desk)[NoticeState.FAILED] == 1
+
+
+def test_a_letter_that_is_opened_has_arrived(runtime: Runtime) -> None:
+    post(runtime, "a", "b")
+    post(runtime, "c", person="wjw-1", unit_id="qu-weijian-wei", assignment_id=2)
+    one, two, others = lease(runtime)
+    assert letters.unread(runtime.desk, "sjj-1") == 2
+    assert letters.read(runtime.desk, "sjj-1", [one.id, others.id, 4711], at=AT) == 1
+    assert letters.read(runtime.desk, "sjj-1", [one.id], at=AT + timedelta(hours=1)) == 0
+    kept = {line.id: line for line in letters.inbox(runtime.desk, "sjj-1")}
+    assert (kept[one.id].state, kept[one.id].read_at) == (NoticeState.DELIVERED, AT)
+    assert (kept[two.id].state, kept[two.id].read_at) == (NoticeState.LEASED, None)
+    assert letters.unread(runtime.desk, "sjj-1") == 1
+    late = Report(one.id, "sjj-1", "mail", AttemptOutcome.REFUSED, "550", AT)
+    delivering.record(runtime.desk, late)
+    assert letters.counts(runtime.desk)[NoticeState.DELIVERED] == 1
 
 
 def test_nothing_adopted_and_nothing_waiting_is_no_fault(sqlite_database: Database, tmp_path: Path) -> None:

@@ -9,14 +9,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from recorded import history
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from engine.store import tables as t
 from engine.store import verifying
 from engine.store.condition import condition
 from engine.store.database import Database
-from engine.store.migrations import is_current, migrate, newest
+from engine.store.migrations import is_current, migrate, newest, upgrade
 
 
 @pytest.fixture
@@ -45,8 +46,8 @@ def test_the_checks_are_there_too(database: Database) -> None:
     """Alembic does not compare these."""
     for table in SQLModel.metadata.sorted_tables:
         wanted = {constraint.name for constraint in table.constraints if str(constraint.name).endswith("_known")}
-        found = {check["name"] for check in inspect(database.engine).get_check_constraints(table.name)}
-        assert {name for name in found if str(name).endswith("_known")} == wanted, table.name
+        found = [str(check["name"]) for check in inspect(database.engine).get_check_constraints(table.name)]
+        assert sorted(name for name in found if name.endswith("_known")) == sorted(map(str, wanted)), table.name
 
 
 def test_a_difference_would_be_seen(database: Database) -> None:
@@ -76,6 +77,29 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
     assert differences(database) == []
     with database.reading() as connection:
         assert verifying.first_fault(connection)[0] == 6
+
+
+def test_letters_and_what_was_read_of_them_outlive_the_ledger(blank: Database) -> None:
+    with blank.transaction() as connection:
+        upgrade(connection, "0013")
+        connection.exec_driver_sql("INSERT INTO unit VALUES ('u', 'U', 'office', '', '', '', false, NULL)")
+        connection.exec_driver_sql("INSERT INTO person VALUES ('p', 'P', 'u', 'office', '', '', '', true, false)")
+        connection.exec_driver_sql(
+            "INSERT INTO outbox (id, dedupe_key, programme, notice, audience, act_id, as_of, urgent, channel, state,"
+            " attempts, next_at, lease, subject, body, answer)"
+            " VALUES (7, 'k', 'p', 'remind', '', 1, '2022-08-01', false, '', 'given-up', 3,"
+            " '2022-08-01T00:00:00.000000Z', '', '催办', '请报送', '550')"
+        )
+        connection.exec_driver_sql("INSERT INTO read_letter VALUES ('p', 7, '2022-08-02T00:00:00.000000Z')")
+    migrate(blank)
+    with blank.transaction() as connection:
+        row = connection.execute(select(t.outbox)).one()
+        assert (row.id, row.state, row.subject, row.passed_to) == (7, "given-up", "催办", None)
+        assert connection.execute(select(t.read_letter.c.letter_id)).scalars().all() == [7]
+        connection.execute(update(t.outbox).values(state="delivered"))
+    with pytest.raises(IntegrityError), blank.transaction() as connection:
+        connection.execute(update(t.outbox).values(state="lost"))
+    blank.close()
 
 
 def test_two_starting_at_once_migrate_once(blank: Database) -> None:

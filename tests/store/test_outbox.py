@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+import pytest
 from outbox_rows import AT, DUE, everything, mailing, office, row
-from sqlalchemy import null, select, update
+from sqlalchemy import Connection, delete, null, select, update
+from sqlalchemy.exc import DBAPIError
 
 from engine.domain.vocabulary import NoticeState, Role
 from engine.store import tables as t
 from engine.store.database import Database
-from engine.store.word import audiences, leases, outbox
+from engine.store.word import attempts, audiences, inboxes, leases, outbox
+from engine.store.word.attempts import Standing
 
 
 def keys(database: Database) -> list[str]:
@@ -100,6 +103,14 @@ def test_a_unit_hears_of_the_assignment_it_is_asked_about(database: Database) ->
     assert (letter.person, letter.unit_id, letter.assignment_id) == ("govt-l", "govt", 2)
 
 
+def sent(connection: Connection, letter: int, answer: str = "") -> bool:
+    return attempts.settle(connection, letter, Standing(NoticeState.SENT, answer, sent_at=AT))
+
+
+def failed(connection: Connection, letter: int, answer: str, again: datetime) -> bool:
+    return attempts.settle(connection, letter, Standing(NoticeState.FAILED, answer, next_at=again))
+
+
 def test_a_lease_keeps_others_away_until_it_runs_out(database: Database) -> None:
     with database.transaction() as connection:
         office(connection)
@@ -110,11 +121,24 @@ def test_a_lease_keeps_others_away_until_it_runs_out(database: Database) -> None
         second = leases.claim(connection, "two", AT, 10, 60)
         assert (len(first), len(second)) == (3, 2)
         assert leases.claim(connection, "three", AT + timedelta(seconds=59), 10, 60) == []
-        leases.mark_sent(connection, [found.id for found in first], AT, "250 OK")
+        assert all(sent(connection, found.id, "250 OK") for found in first)
         again = leases.claim(connection, "three", AT + timedelta(seconds=60), 10, 60)
         assert [found.id for found in again] == [found.id for found in second]
-        assert {found.attempts for found in again} == {2}
         assert {found.lease for found in again} == {"three"}
+
+
+def test_only_what_was_in_hand_is_in_doubt_when_a_deliverer_dies(database: Database) -> None:
+    with database.transaction() as connection:
+        office(connection)
+        outbox.enqueue(connection, [row("a"), row("b")])
+        one, two = (found.id for found in leases.claim(connection, "dead", AT, 10, 60))
+        assert leases.take_in_hand(connection, one, "dead", "mail", AT)
+        assert not leases.take_in_hand(connection, two, "somebody else", "mail", AT)
+        again = leases.claim(connection, "next", AT + timedelta(seconds=60), 10, 60)
+        assert [(found.id, found.attempts, found.begun_at) for found in again] == [(one, 1, None), (two, 0, None)]
+        [broken_off] = attempts.of_letters(connection, [one, two])[one]
+        assert (broken_off.outcome, broken_off.channel, broken_off.at) == ("broken-off", "mail", AT)
+        assert not leases.take_in_hand(connection, one, "dead", "mail", AT)
 
 
 def test_what_failed_waits_and_what_was_sent_stays_sent(database: Database) -> None:
@@ -122,16 +146,54 @@ def test_what_failed_waits_and_what_was_sent_stays_sent(database: Database) -> N
         office(connection)
         outbox.enqueue(connection, [row("a"), row("b")])
         one, two = (found.id for found in leases.claim(connection, "me", AT, 10, 60))
-        leases.mark_failed(connection, [one], "连接被拒绝", retry_at=AT + timedelta(minutes=1))
-        leases.mark_sent(connection, [two], AT)
-        assert leases.mark_failed(connection, [two], "too late", retry_at=None) == 0
+        failed(connection, one, "连接被拒绝", AT + timedelta(minutes=1))
+        assert sent(connection, two)
+        assert not failed(connection, two, "too late", AT)
         assert leases.claim(connection, "me", AT, 10, 60) == []
         assert [found.id for found in leases.claim(connection, "me", AT + timedelta(minutes=1), 10, 60)] == [one]
-        leases.mark_failed(connection, [one], "no such address", retry_at=None)
+        attempts.settle(connection, one, Standing(NoticeState.GIVEN_UP, "no such address"))
         assert leases.claim(connection, "me", AT + timedelta(days=9), 10, 60) == []
-        assert [found.answer for found in leases.troubled(connection, 10)] == ["no such address"]
+        assert [found.answer for found in inboxes.troubled(connection, 10)] == ["no such address"]
         counted = leases.counts(connection)
+        assert attempts.settle(connection, two, Standing(NoticeState.DELIVERED, asked=True))
+        assert not attempts.settle(connection, two, Standing(NoticeState.FAILED, "late", asked=True))
     assert (counted[NoticeState.SENT], counted[NoticeState.GIVEN_UP], counted[NoticeState.QUEUED]) == (1, 1, 0)
+
+
+def test_what_is_put_off_waits_without_an_attempt(database: Database) -> None:
+    with database.transaction() as connection:
+        office(connection)
+        outbox.enqueue(connection, [row("a")])
+        [one] = (found.id for found in leases.claim(connection, "me", AT, 10, 60))
+        noon = AT + timedelta(hours=3)
+        assert leases.defer(connection, {one: noon}, {one: "busy"}, "me") == 1
+        assert leases.counts(connection)[NoticeState.DEFERRED] == 1
+        assert leases.claim(connection, "me", noon - timedelta(seconds=1), 10, 60) == []
+        [again] = leases.claim(connection, "me", noon, 10, 60)
+    assert (again.id, again.attempts, again.answer) == (one, 0, "busy")
+
+
+def test_a_budget_holds_for_any_minute_whoever_counts(database: Database) -> None:
+    with database.transaction() as connection:
+        taken = [attempts.take_slot(connection, "robot", AT + timedelta(seconds=each), 3) for each in (0, 10, 20)]
+        assert taken == [None, None, None]
+        assert attempts.take_slot(connection, "other", AT + timedelta(seconds=20), 3) is None
+        free = attempts.take_slot(connection, "robot", AT + timedelta(seconds=30), 3)
+        assert free == AT + timedelta(seconds=60)
+        assert attempts.take_slot(connection, "robot", free, 3) is None
+        assert attempts.take_slot(connection, "robot", free, 3) == AT + timedelta(seconds=70)
+
+
+def test_attempts_are_append_only(database: Database) -> None:
+    with database.transaction() as connection:
+        office(connection)
+        outbox.enqueue(connection, [row("a")])
+        [one] = (found.id for found in leases.claim(connection, "me", AT, 10, 60))
+        named = {"letter_id": one, "person": "sjj-1", "channel": "mail", "at": AT}
+        attempts.note(connection, [{**named, "outcome": "refused", "words": "550"}])
+    for change in (update(t.attempt).values(words="250"), delete(t.attempt)):
+        with pytest.raises(DBAPIError, match="append-only"), database.transaction() as connection:
+            connection.execute(change)
 
 
 def test_two_deliverers_at_once_share_without_overlap(database: Database) -> None:

@@ -14,13 +14,15 @@ from people_at_work import Room
 from small_programme import at, catalog, desk_at
 from sqlalchemy import Connection, event, func, insert, literal, null, select, update
 
+from engine.domain.vocabulary import AttemptOutcome
 from engine.services.desk import Desk
 from engine.services.looking import ask
 from engine.services.looking.remember import history
 from engine.services.office.chase import miss_due
 from engine.services.rehearsal.people import People
 from engine.services.scoring.score import score_due, settle_due
-from engine.services.word import letters
+from engine.services.word import delivering, letters
+from engine.services.word.delivering import Report
 from engine.services.work.issue import issue
 from engine.store import tables as t
 from engine.store.database import Database
@@ -162,9 +164,12 @@ def test_every_question_of_the_day_uses_an_index(desk: Desk) -> None:
         "history of one": lambda: history(desk, assignment=number),
         "history": lambda: history(desk, limit=20),
         "inbox": lambda: letters.inbox(desk, clerk.id),
-        "lease": lambda: letters.sent(
-            desk, [each.id for each in letters.lease(desk, owner="me", at=at(DAY, 11), limit=50)], at=at(DAY, 11)
-        ),
+        "lease": lambda: [
+            delivering.record(desk, Report(each.id, each.person, "mail", AttemptOutcome.ACCEPTED, "", at(DAY, 11)))
+            for each in letters.lease(desk, owner="me", at=at(DAY, 11), limit=50)
+        ],
+        "what to ask providers": lambda: delivering.questions(desk, at=at(DAY, 12)),
+        "opened": lambda: letters.read(desk, clerk.id, [1, 2], at=at(DAY, 12)),
         "nothing new": lambda: issue(desk, at=at(DAY, 12)),
         "nothing missed": lambda: miss_due(desk, at=at(DAY, 12)),
         "nothing to score": lambda: score_due(desk, at=at(DAY, 12)),

@@ -83,13 +83,13 @@ class _Noting(Database):
     """A database that records a key with what is written first."""
 
     def __init__(self, inner: Database, key: Key, at: datetime) -> None:
-        self.url, self.sqlite, self.engine = inner.url, inner.sqlite, inner.engine
+        self.url, self.sqlite, self.engine, self.durable = inner.url, inner.sqlite, inner.engine, inner.durable
         self._row = {"caller": key.caller, "key": key.key, "request": key.request, "at": at}
         self._at, self._noted = at, False
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        with super().transaction() as connection:
+    def transaction(self, *, lasting: bool = True) -> Iterator[Connection]:
+        with super().transaction(lasting=lasting) as connection:
             if not self._noted:
                 if not programs.keep(connection, self._row, older=self._at - KEPT):
                     raise _done_already()

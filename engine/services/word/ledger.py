@@ -11,7 +11,7 @@ from typing import Any, Final
 from engine.domain.actor import Actor, not_yours
 from engine.domain.days import day_of
 from engine.domain.keeping import OFFICE_ROLES
-from engine.domain.vocabulary import NoticeState, Role, Verb
+from engine.domain.vocabulary import AttemptOutcome, NoticeState, Role, Verb
 from engine.errors import Invalid, LuoshiError, NotFound, Refused
 from engine.services.desk import Desk, Office
 from engine.services.seeing import check_sees_all
@@ -19,7 +19,7 @@ from engine.services.word.letters import worded
 from engine.store import moves
 from engine.store.chain import Act
 from engine.store.database import Connection
-from engine.store.word import leases, ledger
+from engine.store.word import attempts, leases, ledger
 from engine.store.word.ledger import Wanted
 from engine.wording import N_, language
 
@@ -34,8 +34,10 @@ _HOLE: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 class LetterLine:
     """One letter: why (`notice`, `act`), to whom, by which channel, and how it stands.
 
-    `person_name` is '' where nobody of the unit can read it now. Instants are UTC: `next_at` when it is tried next
-    (None once that is over), `sent_at` when the channel took it, `read_at` when the reader opened it in the product.
+    `rung`: the title of the ladder's rung that wrote it, '' for an act of somebody. `person_name` is '' where nobody of
+    the unit can read it now, `stand_in` who reads it in their place once they could not be reached. Instants are UTC:
+    `next_at` when it is tried next (None once that is over), `sent_at` when the channel took it, `read_at` when the
+    reader opened it in the product.
     `answer` is what the channel said.
     """
 
@@ -58,6 +60,8 @@ class LetterLine:
     read_at: datetime | None
     answer: str
     subject: str
+    rung: str = ""
+    stand_in: str = ""
 
     @property
     def again(self) -> bool:
@@ -66,12 +70,27 @@ class LetterLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AttemptLine:
+    """One attempt, at the instant `at`, and what came of it in the provider's own words.
+
+    `person_name` is '' for what went to a unit.
+    """
+
+    at: datetime
+    person_name: str
+    channel: str
+    outcome: AttemptOutcome
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class WholeLetter:
-    """A letter with its words; those of one that was not tried yet are as they would read now."""
+    """A letter with its words and all attempts; words of one that was not tried yet are as they would read now."""
 
     line: LetterLine
     body: str
     refusal: str
+    attempts: tuple[AttemptLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +108,11 @@ def page(
     """Up to `limit` letters numbered before one of them, newest first. Raises Forbidden for a limited view."""
     check_sees_all(desk, actor)
     with desk.database.reading() as connection:
-        titles = _titles(desk.book.office(connection))
-        return tuple(_line(row, titles) for row in ledger.page(connection, wanted, before=before, limit=limit))
+        office = desk.book.office(connection)
+        titles = _titles(office)
+        return tuple(
+            _line(row, titles, office=office) for row in ledger.page(connection, wanted, before=before, limit=limit)
+        )
 
 
 def post_state(desk: Desk, actor: Actor) -> PostState:
@@ -107,11 +129,12 @@ def one(desk: Desk, actor: Actor, number: int) -> WholeLetter:
     with desk.database.reading() as connection:
         office = desk.book.office(connection)
         row = _found(connection, number)
-        line, body = _line(row, _titles(office)), row.body
+        line, body = _line(row, _titles(office), office=office), row.body
         if not row.subject:
             subject, body = _as_it_would_read(desk, connection, row)
-            line = _line(row, _titles(office), subject)
-        return WholeLetter(line, body, _refusal(office, actor, line))
+            line = _line(row, _titles(office), subject, office=office)
+        tried = tuple(_attempt(each) for each in ledger.attempts(connection, number))
+        return WholeLetter(line, body, _refusal(office, actor, line), tried)
 
 
 def send_again(desk: Desk, numbers: Sequence[int], actor: Actor, *, at: datetime) -> int:
@@ -137,7 +160,8 @@ def send_again(desk: Desk, numbers: Sequence[int], actor: Actor, *, at: datetime
                 )
         act = Act(programme.id, Verb.SEND_AGAIN, actor.id, at, day_of(at, programme), "", "", {"letters": wanted})
         moves.record(connection, [(act, [])])
-        return ledger.send_again(connection, wanted, at)
+        attempts.resume(connection, wanted, actor.id, actor.name, at)
+        return len(wanted)
 
 
 def check_sends(office: Office, actor: Actor) -> None:
@@ -183,9 +207,21 @@ def _titles(office: Office) -> dict[str, str]:
     return found
 
 
-def _line(row: Any, titles: Mapping[str, str], subject: str = "") -> LetterLine:
+def _rung(office: Office, key: str) -> str:
+    """The title of the rung that wrote a letter, read from its key `chase/<assignment>/<rung>/…`."""
+    kind, _, rest = key.partition("/")
+    named = rest.split("/")[1] if kind == "chase" and "/" in rest else ""
+    rungs = office.catalog.chasing.ladder
+    return next((rung.title for rung in rungs if named == rung.id or named.startswith(f"{rung.id}-")), "")
+
+
+def _attempt(row: Any) -> AttemptLine:
+    return AttemptLine(row.at, row.person_name or "", row.channel, AttemptOutcome(row.outcome), row.words)
+
+
+def _line(row: Any, titles: Mapping[str, str], subject: str = "", *, office: Office) -> LetterLine:
     state = NoticeState(row.state)
-    going = state in (NoticeState.QUEUED, NoticeState.FAILED, NoticeState.LEASED)
+    going = not (state.is_out or state is NoticeState.GIVEN_UP)
     return LetterLine(
         row.id,
         row.notice,
@@ -206,4 +242,6 @@ def _line(row: Any, titles: Mapping[str, str], subject: str = "") -> LetterLine:
         row.read_at,
         row.answer,
         row.subject or subject,
+        _rung(office, row.dedupe_key),
+        row.stand_in_name or "",
     )

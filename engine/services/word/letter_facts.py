@@ -61,18 +61,21 @@ class Correspondence:
         return found
 
     def reader(self, row: Row[Any]) -> Row[Any] | None:
-        """Who reads it: the person written to, or if they left their deputy, else somebody of the unit, else nobody."""
+        """Who reads it: whom it was passed on to, or the person written to, or who stands in for them, or nobody."""
+        for person in (row.passed_to, row.person):
+            found = self.people.get(person) if person else None
+            if found is not None and found.active:
+                return found
+        return next(iter(self.stand_ins(row)), None)
+
+    def stand_ins(self, row: Row[Any]) -> list[Row[Any]]:
+        """Who may read it in place of the person written to: their deputy first, then their unit by role."""
         person = self.people.get(row.person) if row.person else None
-        if person is not None and person.active:
-            return person
         deputy = self.people.get(person.deputy) if person is not None and person.deputy else None
-        if deputy is not None and deputy.active:
-            return deputy
-        colleagues = [each for each in self.people.values() if each.active and each.unit_id == row.unit_id]
-        for role in _STAND_IN:
-            if found := sorted(each.id for each in colleagues if each.role == role):
-                return self.people[found[0]]
-        return None
+        colleagues = [each for each in self.people.values() if each.unit_id == row.unit_id and each.role in _STAND_IN]
+        ranked = sorted(colleagues, key=lambda each: (_STAND_IN.index(Role(each.role)), each.id))
+        chosen = {each.id: each for each in (*([deputy] if deputy is not None else []), *ranked) if each.active}
+        return [each for each in chosen.values() if each.id != row.person]
 
     def facts(self, row: Row[Any], reader: Row[Any] | None, chosen: Language) -> dict[str, Any]:
         """The variables of the row's template: every documented name is there, empty where it does not apply."""

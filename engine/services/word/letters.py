@@ -1,4 +1,4 @@
-"""The outbox as delivery sees it: letters leased in their reader's words, and what became of each."""
+"""The outbox as delivery sees it: letters leased in their reader's words, and the inbox as a person does."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from engine.domain.delivering import Tried
 from engine.domain.notices import Rendered, render
 from engine.domain.vocabulary import NoticeState
 from engine.errors import LuoshiError
 from engine.services.desk import Desk
+from engine.services.word.delivering import give_up, tried_of
 from engine.services.word.letter_facts import Correspondence
 from engine.store.database import Connection, Row
 from engine.store.programme.adopted import person_row
-from engine.store.word import audiences, leases
+from engine.store.word import attempts, audiences, inboxes, leases
 from engine.wording import Language, language
 
 
@@ -23,7 +25,8 @@ class Letter:
     """One notice to one reader, ready to go out.
 
     `unit` is the unit written to; `person` is empty when nobody there can read it now, and it then waits in the unit's
-    inbox. `channel` is the name the definitions give. `attempts` counts this one. `as_of` is the day it speaks of.
+    inbox. `channel` is the name the definitions give. `attempts` counts those before this one, `tried` says what came
+    of them. `as_of` is the day it speaks of.
     """
 
     id: int
@@ -41,11 +44,15 @@ class Letter:
     attempts: int
     subject: str
     body: str
+    tried: tuple[Tried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
-    """A letter as its reader finds it inside the product; `sent_at` is an instant, None while it is on its way."""
+    """A letter as its reader finds it inside the product.
+
+    `sent_at` and `read_at` are instants: None while it is on its way, and until that reader has opened it.
+    """
 
     id: int
     notice: str
@@ -57,6 +64,7 @@ class InboxLine:
     body: str
     answer: str
     sent_at: datetime | None
+    read_at: datetime | None = None
 
 
 def expand(desk: Desk, *, at: datetime) -> int:
@@ -75,32 +83,16 @@ def lease(desk: Desk, *, owner: str, at: datetime, limit: int = 200, seconds: in
         if not rows:
             return []
         post = Correspondence.read(desk, connection, rows)
+        tried = attempts.of_letters(connection, (row.id for row in rows if row.attempts))
         letters: list[Letter] = []
         for row in rows:
             try:
-                letters.append(_letter(post, row, language()))
+                letters.append(_letter(post, row, tried.get(row.id, ()), language()))
             except LuoshiError as error:
-                leases.mark_failed(connection, [row.id], str(error), retry_at=None)
-        leases.keep_words(connection, [_kept(letter) for letter in letters])
+                give_up(desk, connection, row, str(error), at=at)
+        by_id = {row.id: row for row in rows}
+        leases.keep_words(connection, [_kept(letter, by_id[letter.id]) for letter in letters])
     return letters
-
-
-def sent(desk: Desk, letter_ids: Sequence[int], *, at: datetime, answer: str = "") -> int:
-    """Record that letters went out; returns how many were not recorded so already."""
-    with desk.database.transaction() as connection:
-        return leases.mark_sent(connection, letter_ids, at, answer)
-
-
-def failed(desk: Desk, letter_id: int, answer: str, *, at: datetime, retry_at: datetime | None = None) -> None:
-    """Record that a letter did not go out at `at` and why; tried again at `retry_at`, given up without one."""
-    with desk.database.transaction() as connection:
-        leases.mark_failed(connection, [letter_id], answer, retry_at=retry_at)
-
-
-def release(desk: Desk, letter_ids: Sequence[int], *, owner: str) -> None:
-    """Give back leased letters that were not tried."""
-    with desk.database.transaction() as connection:
-        leases.release(connection, letter_ids, owner)
 
 
 def counts(desk: Desk) -> Mapping[NoticeState, int]:
@@ -112,15 +104,29 @@ def counts(desk: Desk) -> Mapping[NoticeState, int]:
 def inbox(desk: Desk, person: str, *, limit: int = 50) -> list[InboxLine]:
     """What has been written to a person, newest first, with what waited for anybody of their unit."""
     with desk.database.reading() as connection:
-        found = person_row(connection, person)
-        unit = found.unit_id if found else ""
-        return [_line(row) for row in leases.inbox(connection, person, unit, limit)]
+        return [_line(row, row.read_at) for row in inboxes.inbox(connection, person, _unit(connection, person), limit)]
+
+
+def unread(desk: Desk, person: str) -> int:
+    """How many letters of a person's inbox they have not opened."""
+    with desk.database.reading() as connection:
+        return inboxes.unread(connection, person, _unit(connection, person))
+
+
+def read(desk: Desk, person: str, letter_ids: Sequence[int], *, at: datetime) -> int:
+    """A person has opened letters of their inbox, which are thereby delivered; returns how many newly are.
+
+    Letters that are not theirs, and what they opened before, are passed over.
+    """
+    with desk.database.transaction() as connection:
+        mine = inboxes.in_inbox(connection, letter_ids, person, _unit(connection, person))
+        return attempts.read_by(connection, mine, person, at)
 
 
 def troubled(desk: Desk, *, limit: int = 50) -> list[InboxLine]:
     """The office's list: letters that failed or were given up, newest first, each with the reason."""
     with desk.database.reading() as connection:
-        return [_line(row) for row in leases.troubled(connection, limit)]
+        return [_line(row) for row in inboxes.troubled(connection, limit)]
 
 
 def worded(desk: Desk, connection: Connection, row: Row[Any]) -> Rendered:
@@ -129,7 +135,12 @@ def worded(desk: Desk, connection: Connection, row: Row[Any]) -> Rendered:
     return render(post.notice(row.notice), post.facts(row, post.reader(row), language()), language())
 
 
-def _letter(post: Correspondence, row: Row[Any], chosen: Language) -> Letter:
+def _unit(connection: Connection, person: str) -> str:
+    found = person_row(connection, person)
+    return str(found.unit_id) if found else ""
+
+
+def _letter(post: Correspondence, row: Row[Any], tried: Sequence[Row[Any]], chosen: Language) -> Letter:
     reader = post.reader(row)
     notice = post.notice(row.notice)
     words: Rendered = render(notice, post.facts(row, reader, chosen), chosen)
@@ -149,15 +160,23 @@ def _letter(post: Correspondence, row: Row[Any], chosen: Language) -> Letter:
         attempts=row.attempts,
         subject=words.subject,
         body=words.body,
+        tried=tried_of(tried, reader.id if reader else ""),
     )
 
 
-def _kept(letter: Letter) -> dict[str, object]:
-    words = {"channel": letter.channel, "subject": letter.subject, "body": letter.body}
-    return {"letter": letter.id, "person": letter.person or None, **words}
+def _kept(letter: Letter, row: Row[Any]) -> dict[str, object]:
+    """What is kept of a rendered letter; who it was first written to stays so when somebody else reads it."""
+    person = row.person if row.passed_to else letter.person or None
+    return {
+        "letter": letter.id,
+        "person": person,
+        "channel": letter.channel,
+        "subject": letter.subject,
+        "body": letter.body,
+    }
 
 
-def _line(row: Row[Any]) -> InboxLine:
+def _line(row: Row[Any], read_at: datetime | None = None) -> InboxLine:
     return InboxLine(
         row.id,
         row.notice,
@@ -169,6 +188,7 @@ def _line(row: Row[Any]) -> InboxLine:
         row.body,
         row.answer,
         row.sent_at,
+        read_at,
     )
 
 

@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from engine.store.database import Database
+from engine.store.database import Connection, Database
 
 _HERE = Path(__file__).parent
 
@@ -24,10 +24,15 @@ def migrate(database: Database) -> None:
     """Bring the database to the newest version, in one transaction."""
     if is_current(database):
         return
-    config = _config()
     with database.transaction() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        upgrade(connection, "head")
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """Bring the open transaction's database up to a revision; tests stop at earlier ones."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def is_current(database: Database) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, LargeBinary, Table, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from engine.domain.vocabulary import ItemState, NoticeState, PartState, StageKind
+from engine.domain.vocabulary import ItemState, PartState, StageKind
 from engine.store.tables.access import Account, Visit
 from engine.store.tables.definitions import DefinitionText, Proposal
 from engine.store.tables.links import CalendarFeed, PersonalLink, ReadLetter
@@ -16,6 +16,7 @@ from engine.store.tables.people import RosterDraft
 from engine.store.tables.programs import AccessToken, Delivery, KeptAnswer, Webhook
 from engine.store.tables.unfinished import Draft, DraftFile
 from engine.store.tables.verification import Verification
+from engine.store.tables.word import Attempt, ChannelSlot, Outbox
 from engine.store.types import Instant, Json
 
 
@@ -304,42 +305,6 @@ class Transition(SQLModel, table=True):
     to_stage: str
 
 
-class Outbox(SQLModel, table=True):
-    """A notice to be delivered, written with the act that caused it; `dedupe_key` says why once.
-
-    A row with an `audience` stands for many recipients and is expanded by delivery, set-based.
-    """
-
-    __table_args__ = (
-        Index("ix_outbox_state", "state", "next_at"),
-        Index("ix_outbox_person", "person", "as_of"),
-        Index("ix_outbox_unit", "unit_id", "id"),
-        _one_of("state", [str(state) for state in NoticeState]),
-    )
-    id: int | None = Field(default=None, primary_key=True)
-    dedupe_key: str = Field(unique=True)
-    programme: str
-    notice: str
-    audience: str = ""
-    person: str | None = None
-    unit_id: str | None = None
-    assignment_id: int | None = None
-    act_id: int
-    as_of: date
-    urgent: bool = False
-    params: Any = Field(default=None, sa_type=Json, nullable=True)
-    channel: str = ""
-    state: str = NoticeState.QUEUED
-    attempts: int = 0
-    next_at: datetime = Field(sa_type=Instant)
-    lease: str = ""
-    leased_until: datetime | None = Field(default=None, sa_type=Instant)
-    subject: str = ""
-    body: str = ""
-    answer: str = ""
-    sent_at: datetime | None = Field(default=None, sa_type=Instant)
-
-
 class RecognitionList(SQLModel, table=True):
     """The annual recognition: proposed, approved by a second person, published once."""
 
@@ -380,6 +345,8 @@ judgement = table_of(Judgement)
 act = table_of(ActRow)
 transition = table_of(Transition)
 outbox = table_of(Outbox)
+attempt = table_of(Attempt)
+channel_slot = table_of(ChannelSlot)
 recognition_list = table_of(RecognitionList)
 account = table_of(Account)
 visit = table_of(Visit)

@@ -1,44 +1,42 @@
-"""Handing notices to delivery: claimed by lease, marked with what came of it, visible until delivered or given up."""
+"""Handing notices to delivery: leased in batches, taken in hand one by one, given back or put off."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select, update
 
-from engine.domain.vocabulary import NoticeState
+from engine.domain.vocabulary import AttemptOutcome, NoticeState
 from engine.store import tables as t
+from engine.store.prepared import Prepared
+from engine.store.word import attempts
 from engine.store.work.standing import chunks
 
 _O = t.outbox.c
-_WAITING = (NoticeState.QUEUED, NoticeState.FAILED)
+_WAITING: Final = (NoticeState.QUEUED, NoticeState.DEFERRED, NoticeState.FAILED)
+_ASKED_AGAIN: Final = timedelta(minutes=5)
+"""How long a question to a provider may take before somebody else may ask it."""
 
 
 def claim(connection: Connection, owner: str, at: datetime, limit: int, seconds: int) -> list[Row[Any]]:
     """Lease up to `limit` notices that are due at the instant `at` to `owner` for `seconds`, oldest first.
 
-    Due are those queued or to be tried again whose `next_at` has come, and those leased to somebody whose lease has run
-    out (a deliverer that died). An audience is never leased. Each claim counts as an attempt, so that a letter that
-    kills its deliverer does not do so for ever.
+    Due are those queued, put off or to be tried again whose `next_at` has come, and those leased to somebody whose
+    lease has run out (a deliverer that died). What that one had in hand is noted as an attempt that broke off. An
+    audience is never leased.
     """
     ids: list[int] = []
     for condition, order in _due(at):
         if len(ids) < limit:
             found = select(_O.id).where(condition, _O.audience == "").order_by(order).limit(limit - len(ids))
             ids += connection.execute(found.with_for_update(skip_locked=True)).scalars()
+    broken_off = [row for some in chunks(ids) for row in rows(connection, some) if row.begun_at is not None]
+    attempts.note(connection, [_broken_off(row) for row in broken_off])
     for some in chunks(ids):
-        connection.execute(
-            update(t.outbox)
-            .where(_O.id.in_(some))
-            .values(
-                state=str(NoticeState.LEASED),
-                lease=owner,
-                leased_until=at + timedelta(seconds=seconds),
-                attempts=_O.attempts + 1,
-            )
-        )
+        leased = {"lease": owner, "leased_until": at + timedelta(seconds=seconds), "begun_at": None}
+        connection.execute(update(t.outbox).where(_O.id.in_(some)).values(state=str(NoticeState.LEASED), **leased))
     return [row for some in chunks(sorted(ids)) for row in rows(connection, some)]
 
 
@@ -48,6 +46,11 @@ def _due(at: datetime) -> list[tuple[ColumnElement[bool], ColumnElement[Any]]]:
         (and_(_O.state == str(state), _O.next_at <= at), _O.next_at) for state in _WAITING
     ]
     return [*waiting, (and_(_O.state == str(NoticeState.LEASED), _O.leased_until <= at), _O.next_at)]
+
+
+def _broken_off(row: Row[Any]) -> dict[str, object]:
+    named = {"letter_id": row.id, "person": row.passed_to or row.person, "channel": row.channel}
+    return {**named, "at": row.begun_at, "outcome": str(AttemptOutcome.BROKEN_OFF), "words": ""}
 
 
 def rows(connection: Connection, ids: Sequence[int]) -> list[Row[Any]]:
@@ -63,30 +66,22 @@ def keep_words(connection: Connection, written: Sequence[Mapping[str, object]]) 
         connection.execute(statement.values({name: bindparam(name) for name in named}), [dict(row) for row in written])
 
 
-def mark_sent(connection: Connection, ids: Sequence[int], at: datetime, answer: str = "") -> int:
-    """Record that these went out at the instant `at`; returns how many were not recorded so already."""
-    done = 0
-    for some in chunks(ids):
-        statement = update(t.outbox).where(_O.id.in_(some), _O.state != str(NoticeState.SENT))
-        sent = {"state": str(NoticeState.SENT), "sent_at": at, "answer": answer, "lease": "", "leased_until": None}
-        done += connection.execute(statement.values(**sent)).rowcount
-    return done
+def take_in_hand(connection: Connection, letter_id: int, owner: str, channel: str, at: datetime) -> bool:
+    """Take a leased letter in hand at the instant `at`; False when it is no longer `owner`'s.
 
-
-def mark_failed(connection: Connection, ids: Sequence[int], answer: str, *, retry_at: datetime | None) -> int:
-    """Record what went wrong; tried again at `retry_at` (an instant), or given up when that is None.
-
-    What has been sent meanwhile by another deliverer stays sent. Returns how many rows changed.
+    Each beginning counts as an attempt, so that a letter that kills its deliverer does not do so for ever.
     """
-    state = NoticeState.GIVEN_UP if retry_at is None else NoticeState.FAILED
-    failed: dict[str, object] = {"state": str(state), "answer": answer, "lease": "", "leased_until": None}
-    if retry_at is not None:
-        failed["next_at"] = retry_at
-    changed = 0
-    for some in chunks(ids):
-        statement = update(t.outbox).where(_O.id.in_(some), _O.state != str(NoticeState.SENT))
-        changed += connection.execute(statement.values(**failed)).rowcount
-    return changed
+    return _BEGIN.run(connection, {"letter": letter_id, "owner": owner, "channel_now": channel, "now": at}) == 1
+
+
+def defer(connection: Connection, until: Mapping[int, datetime], words: Mapping[int, str], owner: str) -> int:
+    """Put leased letters off until an instant each, and say why; that was no attempt. Returns how many."""
+    put_off = 0
+    for letter_id, moment in until.items():
+        theirs = (_O.id == letter_id, _O.lease == owner, _O.state == str(NoticeState.LEASED))
+        later = {"state": str(NoticeState.DEFERRED), "next_at": moment, "answer": words[letter_id], **_FREE}
+        put_off += connection.execute(update(t.outbox).where(*theirs).values(**later)).rowcount
+    return put_off
 
 
 def release(connection: Connection, ids: Sequence[int], owner: str) -> int:
@@ -94,9 +89,18 @@ def release(connection: Connection, ids: Sequence[int], owner: str) -> int:
     given = 0
     for some in chunks(ids):
         statement = update(t.outbox).where(_O.id.in_(some), _O.lease == owner, _O.state == str(NoticeState.LEASED))
-        back = {"state": str(NoticeState.QUEUED), "lease": "", "leased_until": None, "attempts": _O.attempts - 1}
-        given += connection.execute(statement.values(**back)).rowcount
+        given += connection.execute(statement.values(state=str(NoticeState.QUEUED), **_FREE)).rowcount
     return given
+
+
+def claim_questions(connection: Connection, at: datetime, limit: int) -> list[Row[Any]]:
+    """Up to `limit` sent letters whose provider is to be asked at the instant `at`; nobody else asks meanwhile."""
+    waiting = (_O.ask_at <= at, _O.state == str(NoticeState.SENT))
+    found = select(_O.id).where(*waiting).order_by(_O.ask_at).limit(limit).with_for_update(skip_locked=True)
+    ids = list(connection.execute(found).scalars())
+    for some in chunks(ids):
+        connection.execute(update(t.outbox).where(_O.id.in_(some)).values(ask_at=at + _ASKED_AGAIN))
+    return [row for some in chunks(sorted(ids)) for row in rows(connection, some)]
 
 
 def counts(connection: Connection) -> dict[NoticeState, int]:
@@ -106,21 +110,22 @@ def counts(connection: Connection) -> dict[NoticeState, int]:
     return {state: known.get(state, 0) for state in NoticeState}
 
 
-def inbox(connection: Connection, person: str, unit_id: str, limit: int) -> list[Row[Any]]:
-    """What has been written to a person, and to their unit when it had nobody, newest first."""
-    theirs = or_(_O.person == person, and_(_O.person.is_(None), _O.unit_id == unit_id))
-    rendered = and_(_O.audience == "", _O.subject != "")
-    return list(connection.execute(select(t.outbox).where(theirs, rendered).order_by(_O.id.desc()).limit(limit)))
-
-
-def troubled(connection: Connection, limit: int) -> list[Row[Any]]:
-    """Letters that failed or were given up, newest first: the office's list."""
-    bad = _O.state.in_([str(NoticeState.FAILED), str(NoticeState.GIVEN_UP)])
-    return list(connection.execute(select(t.outbox).where(bad).order_by(_O.id.desc()).limit(limit)))
-
-
 def mark_all_sent(connection: Connection, at: datetime, answer: str) -> int:
     """Count everything waiting as sent at the instant `at`, with the answer that says why; returns how many."""
     waiting = [_O.state == str(NoticeState.QUEUED), _O.audience == ""]
     values = {"state": str(NoticeState.SENT), "sent_at": at, "answer": answer}
     return connection.execute(update(t.outbox).where(*waiting).values(**values)).rowcount
+
+
+_FREE: Final[Mapping[str, Any]] = {"lease": "", "leased_until": None, "begun_at": None}
+_BEGIN: Final = Prepared(
+    update(t.outbox)
+    .where(
+        _O.id == bindparam("letter"),
+        _O.lease == bindparam("owner"),
+        _O.state == bindparam("held", str(NoticeState.LEASED)),
+    )
+    .values(
+        begun_at=bindparam("now", type_=_O.begun_at.type), channel=bindparam("channel_now"), attempts=_O.attempts + 1
+    )
+)

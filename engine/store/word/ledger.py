@@ -1,13 +1,13 @@
-"""What was sent to whom, and whether it arrived: letters narrowed and in pages, and putting one back into the post."""
+"""What was sent to whom, and whether it arrived: letters narrowed and in pages, and everything tried for one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from engine.domain.vocabulary import NoticeState
 from engine.store import tables as t
@@ -35,7 +35,7 @@ class Wanted:
 
 
 def page(connection: Connection, wanted: Wanted, *, before: int | None, limit: int) -> list[Row[Any]]:
-    """Letters, the newest first, numbered before one of them, with `person_name`, `unit_name` and `read_at`."""
+    """Letters, the newest first, numbered before one of them; with the names of who is concerned, and `read_at`."""
     where = [*_conditions(wanted), *([] if before is None else [_O.id < before])]
     return list(connection.execute(_letters().where(*where).order_by(_O.id.desc()).limit(limit)))
 
@@ -50,21 +50,29 @@ def unreached(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).where(_O.audience == "", _nobody())).scalar_one())
 
 
-def send_again(connection: Connection, numbers: Sequence[int], at: datetime) -> int:
-    """Put letters that failed or were given up back into the post, due at once; returns how many were."""
-    statement = update(t.outbox).where(_O.id.in_(numbers), _O.state.in_(_FAULTY), _O.audience == "")
-    again = {"state": str(NoticeState.QUEUED), "attempts": 0, "next_at": at, "lease": "", "leased_until": None}
-    return connection.execute(statement.values(**again)).rowcount
+def attempts(connection: Connection, number: int) -> Sequence[Row[Any]]:
+    """What was tried for a letter, in the order of its happening, with the name of each reader."""
+    a, p = t.attempt.c, t.person.c
+    joined = t.attempt.outerjoin(t.person, p.id == a.person)
+    named = select(t.attempt, p.name.label("person_name")).select_from(joined)
+    return connection.execute(named.where(a.letter_id == number).order_by(a.id)).all()
 
 
 def _letters() -> Select[Any]:
     p, u, r = t.person.c, t.unit.c, t.read_letter.c
+    stand_in = t.person.alias("stand_in")
     joined = (
         t.outbox.outerjoin(t.person, p.id == _O.person)
+        .outerjoin(stand_in, stand_in.c.id == _O.passed_to)
         .outerjoin(t.unit, u.id == _O.unit_id)
-        .outerjoin(t.read_letter, and_(r.letter_id == _O.id, r.person_id == _O.person))
+        .outerjoin(t.read_letter, and_(r.letter_id == _O.id, r.person_id == func.coalesce(_O.passed_to, _O.person)))
     )
-    named = (p.name.label("person_name"), u.name.label("unit_name"), r.at.label("read_at"))
+    named = (
+        p.name.label("person_name"),
+        stand_in.c.name.label("stand_in_name"),
+        u.name.label("unit_name"),
+        r.at.label("read_at"),
+    )
     return select(t.outbox, *named).select_from(joined).where(_O.audience == "")
 
 
@@ -82,7 +90,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(_O.unit_id.in_(named))
     if wanted.person:
         known = select(p.id).where(or_(p.id == wanted.person, p.name.contains(wanted.person, autoescape=True)))
-        found.append(_O.person.in_(known))
+        found.append(or_(_O.person.in_(known), _O.passed_to.in_(known)))
     if wanted.assignment is not None:
         found.append(_O.assignment_id == wanted.assignment)
     if wanted.day_from is not None:

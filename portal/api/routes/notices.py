@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from engine.domain.token_scope import TokenScope
-from engine.domain.vocabulary import NoticeState
+from engine.domain.vocabulary import AttemptOutcome, NoticeState
 from engine.services import seeing
 from engine.services.word import ledger, letters
 from portal.api.door import Who, scoped
@@ -79,19 +79,33 @@ class LetterOut(Answered):
     read_at: datetime | None
     answer: str
     subject: str
+    rung: str
+    stand_in: str
     again: bool
 
 
+class AttemptOut(Answered):
+    """One attempt: to whom, by which channel, when, and what came of it in the provider's own words."""
+
+    at: datetime
+    person_name: str
+    channel: str
+    outcome: AttemptOutcome
+    words: str
+
+
 class LetterPage(Answered):
-    """A letter with its words; those of one that was not tried yet are as they would read now."""
+    """A letter with its words and all attempts; words of one that was not tried yet are as they would read now."""
 
     letter: LetterOut
     body: str
+    attempts: tuple[AttemptOut, ...]
 
     @classmethod
     def of(cls, whole: ledger.WholeLetter) -> Self:
         """From a letter with its words."""
-        return cls(letter=LetterOut.model_validate(whole.line), body=whole.body)
+        tried = tuple(map(AttemptOut.model_validate, whole.attempts))
+        return cls(letter=LetterOut.model_validate(whole.line), body=whole.body, attempts=tried)
 
 
 class OutboxState(Answered):

@@ -1,0 +1,49 @@
+"""What a person finds inside the product: letters of theirs, and which of them they have opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+
+from engine.domain.vocabulary import NoticeState
+from engine.store import tables as t
+
+_O, _R = t.outbox.c, t.read_letter.c
+_TROUBLED: Final = (NoticeState.FAILED, NoticeState.GIVEN_UP)
+
+
+def inbox(connection: Connection, person: str, unit_id: str, limit: int) -> Sequence[Row[Any]]:
+    """What has been written to a person, passed on to them, or to their unit when it had nobody, newest first.
+
+    `read_at` is when that person opened it, None before.
+    """
+    joined = select(t.outbox, _R.at.label("read_at")).join_from(
+        t.outbox, t.read_letter, and_(_R.letter_id == _O.id, _R.person_id == person), isouter=True
+    )
+    return connection.execute(joined.where(theirs(person, unit_id)).order_by(_O.id.desc()).limit(limit)).all()
+
+
+def in_inbox(connection: Connection, letter_ids: Iterable[int], person: str, unit_id: str) -> list[int]:
+    """Which of these letters are in the person's inbox."""
+    found = select(_O.id).where(_O.id.in_(list(letter_ids)), theirs(person, unit_id)).order_by(_O.id)
+    return list(connection.execute(found).scalars())
+
+
+def unread(connection: Connection, person: str, unit_id: str) -> int:
+    """How many letters of the inbox the person has not opened."""
+    opened = select(_R.letter_id).where(_R.person_id == person, _R.letter_id == _O.id).exists()
+    return int(connection.execute(select(func.count()).where(theirs(person, unit_id), ~opened)).scalar_one())
+
+
+def theirs(person: str, unit_id: str) -> ColumnElement[bool]:
+    """Whether a notice is in a person's inbox: written out, and theirs to read."""
+    whose = or_(_O.person == person, _O.passed_to == person, and_(_O.person.is_(None), _O.unit_id == unit_id))
+    return and_(whose, _O.audience == "", _O.subject != "")
+
+
+def troubled(connection: Connection, limit: int) -> Sequence[Row[Any]]:
+    """Letters that failed or were given up, newest first: the office's list."""
+    bad = _O.state.in_([str(state) for state in _TROUBLED])
+    return connection.execute(select(t.outbox).where(bad).order_by(_O.id.desc()).limit(limit)).all()
