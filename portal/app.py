@@ -14,8 +14,10 @@ from portal.headers import Headers
 from portal.pages import (
     assignment,
     board,
+    calendar,
     enter,
     inbox,
+    letters,
     links,
     live,
     office,
@@ -23,6 +25,7 @@ from portal.pages import (
     provider,
     review,
     sign_in,
+    standing,
     tokens,
     webhooks,
 )
@@ -35,6 +38,9 @@ PAGES: Final = (
     sign_in.router,
     provider.router,
     inbox.router,
+    calendar.router,
+    letters.router,
+    standing.router,
     assignment.router,
     review.router,
     office.router,

@@ -11,6 +11,7 @@ from engine.services.doors.links import hands_out
 from engine.services.looking.inbox import to_do
 from engine.services.office.recognise import decides
 from engine.services.seeing import scope
+from engine.services.word.reading import unread
 from engine.wording import N_, say
 
 if TYPE_CHECKING:
@@ -91,6 +92,10 @@ def _to_do(who: Here) -> int:
     return to_do(who.desk, who.actor)
 
 
+def _unread(who: Here) -> int:
+    return unread(who.desk, who.actor)
+
+
 MENU: Final = (
     (
         N_("Office"),
@@ -107,6 +112,9 @@ MENU: Final = (
         N_("My work"),
         (
             Room("/inbox", N_("Inbox"), "inbox", everybody, _to_do),
+            Room("/calendar", N_("Calendar"), "calendar", everybody),
+            Room("/letters", N_("Letters"), "mail", everybody, _unread),
+            Room("/standing", N_("Where we stand"), "chart-bar", everybody),
             Room("/links", N_("Personal links"), "qrcode", gives_links),
         ),
     ),

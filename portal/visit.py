@@ -28,7 +28,9 @@ COOKIE: Final = "visit"
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "x-csrf-token"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_OPEN_TO_LINKS: Final = re.compile(r"/|/inbox|/calendar|/letters(/\d+)?|/assignments/.+|/sign-in|/sign-out")
+_OPEN_TO_LINKS: Final = re.compile(
+    r"/|/inbox|/calendar|/standing|/letters(/\d+(/mark)?|/read)?|/assignments/.+|/sign-in|/sign-out"
+)
 """The addresses a personal link opens; a page that is not named here stays closed to it."""
 
 

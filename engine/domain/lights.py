@@ -12,6 +12,9 @@ from engine.domain.vocabulary import Light, StageKind, Terminal
 DARK: Final = frozenset({Terminal.WITHDRAWN.value, Terminal.EXEMPT.value})
 """Stages that show no colour: the duty fell away."""
 
+WORST_FIRST: Final = (Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.GREY)
+"""The lights in the order of what hurts first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

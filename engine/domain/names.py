@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.domain.vocabulary import Role, StageKind, UnitKind, Verb
+from engine.domain.vocabulary import RequestKind, Role, StageKind, UnitKind, Verb
 from engine.wording import N_, say
 
 _VERBS: Final[Mapping[Verb, str]] = {
@@ -80,6 +80,12 @@ UNIT_KINDS: Final[Mapping[UnitKind, str]] = {
     UnitKind.SERVICE_UNIT: N_("service unit"),
 }
 
+_REQUESTS: Final[Mapping[RequestKind, str]] = {
+    RequestKind.EXTENSION: N_("extension"),
+    RequestKind.TRANSFER: N_("transfer"),
+    RequestKind.NOT_APPLICABLE: N_("not applicable"),
+}
+
 
 def verb_name(verb: str) -> str:
     """The act as the history calls it."""
@@ -99,3 +105,8 @@ def role_name(role: str) -> str:
 def unit_kind_name(kind: str) -> str:
     """What people call a kind of unit."""
     return say(UNIT_KINDS[UnitKind(kind)])
+
+
+def request_name(kind: str) -> str:
+    """What a unit asks of the office, in a word."""
+    return say(_REQUESTS[RequestKind(kind)])

@@ -8,7 +8,20 @@ from conftest import DESKTOP, PHONE, Site
 CLERK, OFFICER = "su-00001-clerk", "qu-chuangjian-ban-office-1"
 PAGES = {
     "": ["/sign-in"],
-    CLERK: ["/inbox", "/password", "/tokens", "/webhooks", "/api/v1/docs", "/assignments/{own}", "/nowhere"],
+    CLERK: [
+        "/inbox",
+        "/inbox?light=red",
+        "/calendar",
+        "/calendar?month=2022-08",
+        "/letters",
+        "/standing",
+        "/password",
+        "/tokens",
+        "/webhooks",
+        "/api/v1/docs",
+        "/assignments/{own}",
+        "/nowhere",
+    ],
     OFFICER: [
         "/board",
         "/board?light=red",
@@ -28,6 +41,10 @@ PAGES = {
         "/history",
         "/history/1",
         "/history/chain",
+        "/inbox",
+        "/calendar",
+        "/letters",
+        "/standing",
     ],
 }
 

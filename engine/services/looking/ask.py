@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
+from engine.domain.days_left import days_left
 from engine.domain.lifecycle import moves_of, stage_title
 from engine.domain.periods import spoken
 from engine.domain.vocabulary import ItemState, Light, PartState, StageKind, Verb
@@ -25,7 +26,8 @@ from engine.wording import N_
 
 @dataclass(frozen=True, slots=True)
 class AssignmentRow:
-    """One assignment in a list. `days_left`: working days to the due date, negative when overdue, None without one."""
+    """One assignment in a list. `days_left`: working days to the due date, negative when overdue, None without one;
+    `left`: the same in words."""
 
     id: int
     indicator: str
@@ -42,6 +44,7 @@ class AssignmentRow:
     received_on: date | None
     points: int
     score: int | None
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,7 @@ def listed(case: Case, light: str) -> AssignmentRow:
         row.received_on,
         row.points,
         row.score,
+        days_left(row.due_on, case.today, calendar),
     )
 
 

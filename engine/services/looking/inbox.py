@@ -1,53 +1,116 @@
-"""What a person has to do now, and what they wait for: their unit's own work, parts asked of it, work it reviews."""
+"""What a person has to do now, and whom they wait for: own work, parts asked for, verdicts and requests to decide."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
 
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
+from engine.domain.days_left import days_left
+from engine.domain.keeping import OFFICE_ROLES
+from engine.domain.lifecycle import Who
+from engine.domain.lights import WORST_FIRST
+from engine.domain.periods import spoken
+from engine.domain.vocabulary import Light, PartState, RequestKind, StageKind
 from engine.services.cases import Case
 from engine.services.desk import Desk, Office
 from engine.services.looking.ask import AssignmentRow, listed
 from engine.services.looking.lights import Lamp
+from engine.services.reviewing.queue import verdicts_of
 from engine.store.database import Connection
 from engine.store.looking import inboxes, views
+from engine.store.work import standing
+from engine.wording import N_, say
 
-PAGE = 50
+PAGE: Final = 50
+NAMED: Final = 3
+"""So many units that one waits for are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A line of the inbox. `until`: the day that counts now, for returned work the one it is to be mended by; `left`:
+    the working days to it in words; `turn`: who waits for whom, as a sentence."""
+
+    row: AssignmentRow
+    returned: bool
+    until: date | None
+    left: str
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A request that waits for this person's decision."""
+
+    id: int
+    kind: RequestKind
+    reason: str
+    asked_on: date
+    wanted_due: date | None
+    assignment: int
+    unit_name: str
+    title: str
+    period: str
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """Lists with what hurts first on top, each of at most `PAGE` lines.
+    """Lists with what hurts first on top, each of at most `PAGE` lines; `now` is own work and parts together.
 
     `todo`: the unit's own work that waits for the unit. `parts`: another unit's work that waits for this one's part.
-    `reviews`: work that waits for this unit's verdict. `waiting`: handed in, now with somebody else. `counts`: how
-    many there are in each, beyond the page too.
+    `requests`: what units ask for and this person may decide. `reviews`: work that waits for this person's verdict.
+    `waiting`: handed in, now with somebody else. `counts`: how many there are in each, beyond the page too. `lights`:
+    how many of everything, whatever light was asked for. `indicators`: titles by id of what there is to narrow by.
     """
 
-    todo: tuple[AssignmentRow, ...]
-    parts: tuple[AssignmentRow, ...]
-    reviews: tuple[AssignmentRow, ...]
-    waiting: tuple[AssignmentRow, ...]
-    counts: dict[str, int]
+    todo: tuple[InboxRow, ...]
+    parts: tuple[InboxRow, ...]
+    reviews: tuple[InboxRow, ...]
+    waiting: tuple[InboxRow, ...]
+    requests: tuple[RequestRow, ...]
+    counts: Mapping[str, int]
+    lights: Mapping[Light, int] = field(default_factory=dict)
+    indicators: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def now(self) -> tuple[InboxRow, ...]:
+        """What waits for the unit, its own work and the parts asked of it, in the order of the lists."""
+        return tuple(sorted((*self.todo, *self.parts), key=_hurt))
 
 
-def inbox(desk: Desk, actor: Actor, *, at: datetime) -> Inbox:
-    """The inbox of `actor` on the day of `at`. Raises Refused when nothing has been applied yet."""
+def inbox(desk: Desk, actor: Actor, *, at: datetime, light: Light | None = None, indicator: str | None = None) -> Inbox:
+    """The inbox of `actor` on the day of `at`, whole or of one light or indicator.
+
+    Raises Refused when nothing has been applied yet.
+    """
     with desk.database.reading() as connection:
         office = desk.book.office(connection)
         lamp = Lamp(desk, connection, office, day_of(at, office.catalog.programme))
-        wheres = {
-            "todo": views.with_unit(actor.unit),
-            "parts": views.asked_of(actor.unit),
-            "reviews": _reviewed_by(office, actor),
-            "waiting": views.handed_in_by(actor.unit),
+        lists = {
+            "todo": views.all_of(views.with_unit(actor.unit)),
+            "parts": views.all_of(views.asked_of(actor.unit)),
+            "reviews": views.any_of(verdicts_of(lamp, actor)),
+            "waiting": views.all_of(views.handed_in_by(actor.unit)),
         }
-        found = {name: _rows(desk, connection, lamp, where, at) if where else ((), 0) for name, where in wheres.items()}
-    return Inbox(**{name: rows for name, (rows, _) in found.items()}, counts={n: c for n, (_, c) in found.items()})
+        there = inboxes.there(connection, lamp.expression, views.any_of(list(lists.values())))
+        narrowed = views.narrowed(indicator=indicator) + ([lamp.expression == str(light)] if light else [])
+        found = {
+            name: _rows(desk, connection, lamp, [where, *narrowed], at, _TURN[name]) for name, where in lists.items()
+        }
+        asked = [] if light or indicator else _requests(connection, office, actor)
+    lights = {each: sum(row.number for row in there if row.light == each) for each in WORST_FIRST}
+    titles = {row.indicator: _title(office, row.indicator) for row in there}
+    return Inbox(
+        **{name: rows for name, (rows, _) in found.items()},
+        requests=tuple(asked),
+        counts={name: count for name, (_, count) in found.items()} | {"requests": len(asked)},
+        lights=lights,
+        indicators=dict(sorted(titles.items(), key=lambda each: each[1])),
+    )
 
 
 def to_do(desk: Desk, actor: Actor) -> int:
@@ -56,17 +119,93 @@ def to_do(desk: Desk, actor: Actor) -> int:
         return inboxes.to_do(connection, actor.unit)
 
 
-def _reviewed_by(office: Office, actor: Actor) -> Sequence[Any]:
-    """What waits for a verdict of this person's unit: none for units that review nothing."""
-    return views.reviewed_by(actor.unit_name) if actor.unit_name in office.industries else ()
-
-
 def _rows(
-    desk: Desk, connection: Connection, lamp: Lamp, where: Sequence[Any], at: datetime
-) -> tuple[tuple[AssignmentRow, ...], int]:
-    rows = views.page_of(connection, lamp.expression, where, PAGE)
-    lines = tuple(
-        listed(Case(row, desk.book.definition(connection, row.definition_id), lamp.office, at, lamp.today), row.light)
+    desk: Desk,
+    connection: Connection,
+    lamp: Lamp,
+    where: Sequence[Any],
+    at: datetime,
+    turn: Callable[[Case, Sequence[str]], str],
+) -> tuple[tuple[InboxRow, ...], int]:
+    rows = inboxes.page_of(connection, lamp.expression, where, PAGE)
+    parts = standing.parts_of(connection, [row.id for row in rows])
+    lines = []
+    for row in rows:
+        case = Case(row, desk.book.definition(connection, row.definition_id), lamp.office, at, lamp.today)
+        open_parts = [part.unit_name for part in parts.get(row.id, ()) if part.state == PartState.ASKED]
+        until = row.resubmit_by if row.returned and row.resubmit_by else row.due_on
+        lines.append(
+            InboxRow(
+                listed(case, row.light),
+                bool(row.returned),
+                until,
+                days_left(until, lamp.today, lamp.office.calendar),
+                turn(case, open_parts),
+            )
+        )
+    return tuple(lines), len(rows) if len(rows) < PAGE else views.number(connection, where)
+
+
+def _hurt(line: InboxRow) -> tuple[int, date, int]:
+    """The Python twin of the order in `inboxes.page_of`."""
+    return WORST_FIRST.index(line.row.light), line.until or date.max, line.row.id
+
+
+def _ours(case: Case, open_parts: Sequence[str]) -> str:
+    if len(open_parts) > NAMED:
+        named = "、".join(open_parts[:NAMED])
+        return say(N_("Waiting for the parts of {number} units: {units} …"), number=len(open_parts), units=named)
+    if open_parts:
+        return say(N_("Waiting for the part of {units}"), units="、".join(open_parts))
+    if case.row.returned:
+        return say(N_("Returned: ours to mend"))
+    return say(N_("Ours to accept") if case.row.stage_kind == StageKind.ASSIGN else N_("Ours to hand in"))
+
+
+def _part(case: Case, _open_parts: Sequence[str]) -> str:
+    return say(N_("{unit} waits for our part"), unit=case.row.unit_name)
+
+
+def _verdict(case: Case, _open_parts: Sequence[str]) -> str:
+    return say(N_("{unit} waits for our verdict"), unit=case.row.unit_name)
+
+
+def _elsewhere(case: Case, _open_parts: Sequence[str]) -> str:
+    stage = case.definition.workflow.stage(case.row.stage)
+    side = case.who_can.get(Who(stage.who), "") if stage else ""
+    return say(N_("With {unit} for review"), unit=side or case.office.names[case.reviewing_unit])
+
+
+_TURN: Final[Mapping[str, Callable[[Case, Sequence[str]], str]]] = {
+    "todo": _ours,
+    "parts": _part,
+    "reviews": _verdict,
+    "waiting": _elsewhere,
+}
+
+
+def _requests(connection: Connection, office: Office, actor: Actor) -> list[RequestRow]:
+    """The requests that `actor` decides: the office those of all others, who reviews the office's work the office's."""
+    if actor.role not in OFFICE_ROLES or actor.unit not in (office.office, office.own_work):
+        return []
+    rows = inboxes.requests(connection, actor.id, office.office, own=actor.unit != office.office)
+    return [
+        RequestRow(
+            row.id,
+            RequestKind(row.kind),
+            row.reason,
+            row.asked_on,
+            row.wanted_due,
+            row.assignment_id,
+            row.unit_name,
+            _title(office, row.indicator),
+            spoken(row.period_title),
+        )
         for row in rows
-    )
-    return lines, len(rows) if len(rows) < PAGE else views.number(connection, where)
+    ]
+
+
+def _title(office: Office, indicator: str) -> str:
+    """What an indicator is called now; its id when the definitions no longer have it."""
+    known = office.catalog.definitions.get(indicator)
+    return known.title if known else indicator

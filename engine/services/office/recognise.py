@@ -26,7 +26,7 @@ from engine.store.word import outbox
 from engine.store.work import issuing
 from engine.wording import N_
 
-_PROPOSED, _APPROVED, _PUBLISHED = "proposed", "approved", "published"
+_PROPOSED, _APPROVED, _PUBLISHED = "proposed", "approved", recognised.PUBLISHED
 TOLD = "everyone"
 """The audience of the bulletin: every unit still there."""
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
 )
 
+from engine.domain.lights import WORST_FIRST
 from engine.domain.scope import Scope
 from engine.domain.vocabulary import Light, PartState, StageKind, Terminal
 from engine.store import tables as t
@@ -123,25 +124,9 @@ def totals(connection: Connection) -> dict[str, int]:
     }
 
 
-def open_requests(connection: Connection) -> list[Row[Any]]:
-    """Requests that wait for a decision."""
-    statement = (
-        select(t.request, t.unit.c.name.label("unit_name"), t.period.c.indicator)
-        .join(t.assignment, t.assignment.c.id == t.request.c.assignment_id)
-        .join(t.unit, t.unit.c.id == t.assignment.c.unit_id)
-        .join(t.period, t.period.c.id == t.assignment.c.period_id)
-        .where(t.request.c.decision == "")
-        .order_by(t.request.c.id)
-    )
-    return list(connection.execute(statement))
-
-
-_ORDER = {Light.RED: 0, Light.YELLOW: 1, Light.BLUE: 2, Light.GREEN: 3, Light.GREY: 4}
-
-
 def rank_of(lit: ColumnElement[str]) -> ColumnElement[int]:
     """The place of a light in the order of what hurts first."""
-    return case({str(shown): place for shown, place in _ORDER.items()}, value=lit)
+    return case({str(shown): place for place, shown in enumerate(WORST_FIRST)}, value=lit)
 
 
 def worst_first(statement: Select[Any], lit: ColumnElement[str]) -> Select[Any]:
@@ -208,11 +193,6 @@ def asked_of(unit: str) -> list[ColumnElement[bool]]:
     """Other units' work that waits for this unit's part."""
     asked = select(t.part.c.assignment_id).where(t.part.c.unit_id == unit, t.part.c.state == str(PartState.ASKED))
     return [t.assignment.c.id.in_(asked), t.assignment.c.stage_kind.in_(_WITH_UNIT)]
-
-
-def reviewed_by(industry: str) -> list[ColumnElement[bool]]:
-    """Work of the service units that a department is in charge of, in review."""
-    return [t.unit.c.industry == industry, t.assignment.c.stage_kind == str(StageKind.REVIEW)]
 
 
 def at_stages(

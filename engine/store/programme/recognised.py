@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, update
 
 from engine.store import tables as t
+
+PUBLISHED: Final = "published"
+"""The state of a list that everybody was told."""
 
 
 def row(connection: Connection, programme: str, year: int) -> Row[Any] | None:

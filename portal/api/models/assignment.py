@@ -10,7 +10,6 @@ from engine.domain.scoring import Scored
 from engine.domain.vocabulary import EvidenceKind, ItemState, Light, PartState, RequestKind, Verb
 from engine.services.looking.ask import AssignmentRow
 from engine.services.looking.dossier import Dossier, WantedItem
-from engine.services.looking.inbox import Inbox
 from engine.services.looking.remember import ActLine
 from portal.api.models.value import Answered, points
 
@@ -39,22 +38,6 @@ class Assignment(Answered):
         """From a line of a list."""
         plain = {name: getattr(row, name) for name in cls.model_fields if name not in ("points", "score")}
         return cls(**plain, points=points(row.points) or "0.00", score=points(row.score))
-
-
-class InboxLists(Answered):
-    """What a person has to do now. `counts`: how many there are in each list, beyond its first page too."""
-
-    todo: tuple[Assignment, ...]
-    parts: tuple[Assignment, ...]
-    reviews: tuple[Assignment, ...]
-    waiting: tuple[Assignment, ...]
-    counts: dict[str, int]
-
-    @classmethod
-    def of(cls, inbox: Inbox) -> Self:
-        """From the inbox of a person."""
-        lists = {name: tuple(map(Assignment.of, getattr(inbox, name))) for name in inbox.counts}
-        return cls(**lists, counts=inbox.counts)
 
 
 class Evidence(Answered):

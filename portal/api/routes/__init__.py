@@ -15,6 +15,7 @@ from portal.api.routes import (
     many,
     notices,
     office,
+    own,
     people,
     programme,
     recognition,
@@ -27,6 +28,7 @@ from portal.api.routes import (
 ROUTERS: Final = (
     programme.router,
     looking.router,
+    own.router,
     people.router,
     account.router,
     tokens.router,

@@ -1,4 +1,4 @@
-"""Assignments: the inbox, lists, one of them with everything on it, its files, its score, its history."""
+"""Assignments: lists, one of them with everything on it, its files, its score, its history."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from engine.domain.token_scope import TokenScope
 from engine.domain.vocabulary import Light, StageKind
 from engine.services.looking import register
 from engine.services.looking.dossier import dossier, evidence_file
-from engine.services.looking.inbox import inbox as inbox_of
 from engine.services.work import accept, close_out
 from portal.api.door import Caller, Who, scoped
 from portal.api.models import order
-from portal.api.models.assignment import Act, Assignment, AssignmentPage, InboxLists, Score
+from portal.api.models.assignment import Act, Assignment, AssignmentPage, Score
 from portal.api.models.value import LARGEST, Cursor, Limit, Name, Number, Page
 from portal.api.paging import after_number, paged
 from portal.api.repeating import Repeatable
@@ -28,13 +27,6 @@ router = APIRouter(tags=["assignments"], route_class=Repeatable)
 def shown(who: Caller, number: int) -> AssignmentPage:
     """The assignment as it is now, for whoever is asking."""
     return AssignmentPage.of(dossier(who.desk, number, who.actor, at=who.at))
-
-
-@router.get("/inbox")
-@scoped(TokenScope.READ)
-def inbox(who: Who) -> InboxLists:
-    """What I have to do now, and what I wait for."""
-    return InboxLists.of(inbox_of(who.desk, who.actor, at=who.at))
 
 
 @router.get("/assignments")

@@ -1,0 +1,1 @@
+"""What is a person's own: their calendar, at a secret address too, and where their unit stands."""

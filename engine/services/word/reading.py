@@ -1,0 +1,111 @@
+"""A person's own letters: what was written to them, read or not yet, and where each leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from engine.domain.actor import Actor
+from engine.domain.periods import spoken
+from engine.errors import NotFound
+from engine.services.desk import Desk
+from engine.store.database import Connection
+from engine.store.word import reading
+from engine.wording import N_
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLetter:
+    """A letter as its reader finds it. `sent_at`, `read_at`: instants, None while on its way and while unread.
+
+    `about`: what the work is called that it leads to; empty when it is about none.
+    """
+
+    id: int
+    subject: str
+    body: str
+    as_of: date
+    urgent: bool
+    sent_at: datetime | None
+    read_at: datetime | None
+    assignment: int | None
+    about: str
+
+
+def unread(desk: Desk, actor: Actor) -> int:
+    """How many letters `actor` has not read."""
+    with desk.database.reading() as connection:
+        return reading.unread(connection, actor.id, actor.unit)
+
+
+def letters(
+    desk: Desk, actor: Actor, *, unread_only: bool = False, before: int | None = None, limit: int = PAGE
+) -> list[OwnLetter]:
+    """Up to `limit` letters to `actor`, and to their unit while it had nobody, newest first, before number `before`."""
+    with desk.database.reading() as connection:
+        rows = reading.letters(connection, actor.id, actor.unit, unread_only=unread_only, before=before, limit=limit)
+        return [_letter(desk, connection, row) for row in rows]
+
+
+def letter(desk: Desk, number: int, actor: Actor) -> OwnLetter:
+    """A letter to `actor`. Raises NotFound for one that was not written to them."""
+    with desk.database.reading() as connection:
+        return _letter(desk, connection, _theirs(connection, number, actor))
+
+
+def open_letter(desk: Desk, number: int, actor: Actor, *, at: datetime) -> OwnLetter:
+    """A letter to `actor`, which counts as read from now on. Raises NotFound for one that was not written to them."""
+    with desk.database.transaction() as connection:
+        found = _letter(desk, connection, _theirs(connection, number, actor))
+        if found.read_at is None:
+            reading.read(connection, actor.id, [number], at)
+    return found
+
+
+def mark(desk: Desk, number: int, actor: Actor, *, read: bool, at: datetime) -> None:
+    """A letter counts as read, or as unread again. Raises NotFound for one that was not written to `actor`."""
+    with desk.database.transaction() as connection:
+        _theirs(connection, number, actor)
+        if read:
+            reading.read(connection, actor.id, [number], at)
+        else:
+            reading.forget(connection, actor.id, number)
+
+
+def mark_all_read(desk: Desk, actor: Actor, *, at: datetime) -> int:
+    """Every letter to `actor` counts as read; returns how many were not yet."""
+    with desk.database.transaction() as connection:
+        return reading.read_all(connection, actor.id, actor.unit, at)
+
+
+def _theirs(connection: Connection, number: int, actor: Actor) -> Any:
+    row = reading.letter(connection, number, actor.id, actor.unit)
+    if row is None:
+        raise NotFound(
+            "no-such-letter",
+            N_("There is no letter {number} to you."),
+            hint=N_("Your letters are listed under “Letters”."),
+            number=number,
+        )
+    return row
+
+
+def _letter(desk: Desk, connection: Connection, row: Any) -> OwnLetter:
+    about = ""
+    if row.definition_id is not None:
+        title = desk.book.definition(connection, row.definition_id).title
+        about = f"{title} · {' · '.join(spoken(part) for part in row.period_title.split(' · '))}"
+    return OwnLetter(
+        row.id,
+        row.subject,
+        row.body,
+        row.as_of,
+        bool(row.urgent),
+        row.sent_at,
+        row.read_at,
+        row.assignment_id,
+        about,
+    )
