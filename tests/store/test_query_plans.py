@@ -17,11 +17,14 @@ from sqlalchemy import Connection, event, func, insert, literal, null, select, u
 from engine.domain.vocabulary import AttemptOutcome
 from engine.services.desk import Desk
 from engine.services.looking import ask
+from engine.services.looking.inbox import inbox, to_do
 from engine.services.looking.remember import history
+from engine.services.mine.calendar import month
+from engine.services.mine.standing import standing as standing_of
 from engine.services.office.chase import miss_due
 from engine.services.rehearsal.people import People
 from engine.services.scoring.score import score_due, settle_due
-from engine.services.word import delivering, letters
+from engine.services.word import delivering, letters, reading
 from engine.services.word.delivering import Report
 from engine.services.work.issue import issue
 from engine.store import tables as t
@@ -169,6 +172,11 @@ def test_every_question_of_the_day_uses_an_index(desk: Desk) -> None:
             for each in letters.lease(desk, owner="me", at=at(DAY, 11), limit=50)
         ],
         "what to ask providers": lambda: delivering.questions(desk, at=at(DAY, 12)),
+        "menu": lambda: [to_do(desk, clerk), reading.unread(desk, clerk)],
+        "what is to do": lambda: inbox(desk, clerk, at=at(DAY)),
+        "letters": lambda: reading.letters(desk, clerk, unread_only=True),
+        "calendar": lambda: month(desk, clerk, at=at(DAY)),
+        "standing": lambda: standing_of(desk, clerk, at=at(DAY)),
         "opened": lambda: letters.read(desk, clerk.id, [1, 2], at=at(DAY, 12)),
         "nothing new": lambda: issue(desk, at=at(DAY, 12)),
         "nothing missed": lambda: miss_due(desk, at=at(DAY, 12)),

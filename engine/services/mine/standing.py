@@ -73,7 +73,7 @@ def standing(desk: Desk, actor: Actor, *, at: datetime, year: int | None = None)
         rows = views.page_of(connection, lamp.expression, where, LONGEST)
         folder = Folder.read(connection, [row.id for row in rows if row.score is not None])
         lines = [_line(desk, connection, lamp, row, folder, at) for row in rows]
-        totals = next((row for row in results.unit_totals(connection, year, today) if row.id == actor.unit), None)
+        totals = next(iter(results.unit_totals(connection, year, today, of=actor.unit)), None)
         place = _place(connection, office, actor.unit, year)
     earned, possible = (int(totals.earned), int(totals.possible)) if totals else (0, 0)
     return Standing(

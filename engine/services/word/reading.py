@@ -11,7 +11,7 @@ from engine.domain.periods import spoken
 from engine.errors import NotFound
 from engine.services.desk import Desk
 from engine.store.database import Connection
-from engine.store.word import reading
+from engine.store.word import attempts, inboxes, reading
 from engine.wording import N_
 
 PAGE: Final = 50
@@ -38,7 +38,7 @@ class OwnLetter:
 def unread(desk: Desk, actor: Actor) -> int:
     """How many letters `actor` has not read."""
     with desk.database.reading() as connection:
-        return reading.unread(connection, actor.id, actor.unit)
+        return inboxes.unread(connection, actor.id, actor.unit)
 
 
 def letters(
@@ -57,11 +57,11 @@ def letter(desk: Desk, number: int, actor: Actor) -> OwnLetter:
 
 
 def open_letter(desk: Desk, number: int, actor: Actor, *, at: datetime) -> OwnLetter:
-    """A letter to `actor`, which counts as read from now on. Raises NotFound for one that was not written to them."""
+    """A letter to `actor`, which has thereby arrived and counts as read. Raises NotFound for one that is not theirs."""
     with desk.database.transaction() as connection:
         found = _letter(desk, connection, _theirs(connection, number, actor))
         if found.read_at is None:
-            reading.read(connection, actor.id, [number], at)
+            attempts.read_by(connection, [number], actor.id, at)
     return found
 
 
@@ -70,7 +70,7 @@ def mark(desk: Desk, number: int, actor: Actor, *, read: bool, at: datetime) -> 
     with desk.database.transaction() as connection:
         _theirs(connection, number, actor)
         if read:
-            reading.read(connection, actor.id, [number], at)
+            attempts.read_by(connection, [number], actor.id, at)
         else:
             reading.forget(connection, actor.id, number)
 
@@ -78,7 +78,9 @@ def mark(desk: Desk, number: int, actor: Actor, *, read: bool, at: datetime) -> 
 def mark_all_read(desk: Desk, actor: Actor, *, at: datetime) -> int:
     """Every letter to `actor` counts as read; returns how many were not yet."""
     with desk.database.transaction() as connection:
-        return reading.read_all(connection, actor.id, actor.unit, at)
+        unread = reading.unread_ids(connection, actor.id, actor.unit)
+        attempts.read_by(connection, unread, actor.id, at)
+    return len(unread)
 
 
 def _theirs(connection: Connection, number: int, actor: Actor) -> Any:

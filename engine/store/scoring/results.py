@@ -15,8 +15,8 @@ from engine.store.work.standing import facts
 _FELL_AWAY = (str(Terminal.WITHDRAWN), str(Terminal.EXEMPT))
 
 
-def unit_totals(connection: Connection, year: int, today: date) -> list[Row[Any]]:
-    """Per unit: points earned and points that could be earned by what is scored or overdue, and vetoes.
+def unit_totals(connection: Connection, year: int, today: date, *, of: str | None = None) -> list[Row[Any]]:
+    """Per unit, or of one: points earned and points that could be earned by what is scored or overdue, and vetoes.
 
     What waits for a reviewer counts for nothing yet; exempt and withdrawn work is out of the total (不适用).
     """
@@ -37,7 +37,7 @@ def unit_totals(connection: Connection, year: int, today: date) -> list[Row[Any]
         .select_from(t.assignment)
         .join(t.period, p.id == a.period_id)
         .join(t.unit, u.id == a.unit_id)
-        .where(p.year == year, counts_now)
+        .where(p.year == year, counts_now, *([] if of is None else [a.unit_id == of]))
         .group_by(u.id, u.name, u.kind)
         .order_by(u.id)
     )

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, null, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, literal, null, select, update
 
 from engine.domain.vocabulary import AttemptOutcome, NoticeState
 from engine.store import tables as t
 from engine.store.prepared import Prepared
+from engine.store.types import Instant
 from engine.store.work.standing import chunks
 
 _O, _A, _S = t.outbox.c, t.attempt.c, t.channel_slot.c
@@ -101,7 +102,8 @@ def read_by(connection: Connection, letter_ids: Sequence[int], person: str, at: 
     if not fresh:
         return 0
     connection.execute(insert(t.read_letter), [{"person_id": person, "letter_id": each, "at": at} for each in fresh])
-    arrived = {"state": str(NoticeState.DELIVERED), "sent_at": func.coalesce(_O.sent_at, at), "ask_at": None}
+    sent_at = func.coalesce(_O.sent_at, literal(at, Instant()))
+    arrived = {"state": str(NoticeState.DELIVERED), "sent_at": sent_at, "ask_at": None}
     delivered = 0
     for some in chunks(fresh):
         whose = (_O.id.in_(some), _O.state != str(NoticeState.DELIVERED))

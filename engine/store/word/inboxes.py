@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, String, and_, bindparam, func, or_, select
 
 from engine.domain.vocabulary import NoticeState
 from engine.store import tables as t
+from engine.store.prepared import Prepared
 
 _O, _R = t.outbox.c, t.read_letter.c
 _TROUBLED: Final = (NoticeState.FAILED, NoticeState.GIVEN_UP)
@@ -33,14 +34,24 @@ def in_inbox(connection: Connection, letter_ids: Iterable[int], person: str, uni
 
 def unread(connection: Connection, person: str, unit_id: str) -> int:
     """How many letters of the inbox the person has not opened."""
-    opened = select(_R.letter_id).where(_R.person_id == person, _R.letter_id == _O.id).exists()
-    return int(connection.execute(select(func.count()).where(theirs(person, unit_id), ~opened)).scalar_one())
+    row = _UNREAD.one(connection, {"reader": person, "unit": unit_id})
+    return int(row.number) if row else 0
 
 
-def theirs(person: str, unit_id: str) -> ColumnElement[bool]:
+def theirs(person: str | ColumnElement[str], unit_id: str | ColumnElement[str]) -> ColumnElement[bool]:
     """Whether a notice is in a person's inbox: written out, and theirs to read."""
     whose = or_(_O.person == person, _O.passed_to == person, and_(_O.person.is_(None), _O.unit_id == unit_id))
     return and_(whose, _O.audience == "", _O.subject != "")
+
+
+_READER: Final = bindparam("reader", type_=String())
+_OPENED: Final = select(_R.letter_id).where(_R.person_id == _READER, _R.letter_id == _O.id).exists()
+_UNREAD: Final = Prepared(
+    select(func.count().label("number"))
+    .select_from(t.outbox)
+    .where(theirs(_READER, bindparam("unit", type_=String())), ~_OPENED)
+)
+"""Every page counts them."""
 
 
 def troubled(connection: Connection, limit: int) -> Sequence[Row[Any]]:

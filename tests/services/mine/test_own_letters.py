@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from at_the_office import Office
 
+from engine.domain.vocabulary import NoticeState
 from engine.errors import NotFound
 from engine.services.word import letters as post
 from engine.services.word import reading
@@ -69,3 +70,17 @@ def test_nobody_opens_or_marks_the_letter_of_another(office: Office) -> None:
             reading.mark(office.desk, wrong, stranger, read=True, at=office.now)
     reading.mark_all_read(office.desk, office.person(MARKET), at=office.now)
     assert reading.unread(office.desk, stranger) == others > 0
+
+
+def test_a_letter_that_is_opened_has_arrived_and_stays_so(office: Office) -> None:
+    actor = office.person(MARKET)
+    number = reading.letters(office.desk, actor)[0].id
+
+    def state() -> NoticeState:
+        return next(line.state for line in post.inbox(office.desk, MARKET) if line.id == number)
+
+    assert state() is NoticeState.LEASED
+    reading.open_letter(office.desk, number, actor, at=office.now)
+    reading.mark(office.desk, number, actor, read=False, at=office.now)
+    assert state() is NoticeState.DELIVERED
+    assert reading.letter(office.desk, number, actor).sent_at == office.now
