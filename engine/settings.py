@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     portal_url: str = Field(
         default="", description="The portal's address as people type it; with https cookies are sent over https only."
     )
+    upload_megabytes: int = Field(
+        default=1024, ge=1, le=16_384, description="The largest request that is taken: all files of one form together."
+    )
     oidc_issuer: str = Field(default="", description="Address of an OpenID Connect provider; empty for passwords only.")
     oidc_client: str = Field(default="", description="Our client id at that provider.")
     oidc_secret: SecretStr = Field(default=SecretStr(""), description="Our secret at that provider.")

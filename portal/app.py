@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Final
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from portal import failing
 from portal.api.app import PREFIX, create_api
+from portal.bounds import Bounds, of_our_own, plain
 from portal.headers import Headers
 from portal.pages import (
     assignment,
@@ -32,6 +33,8 @@ from portal.pages import (
 from portal.rendering import ROOT
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from engine.runtime import Runtime
 
 PAGES: Final = (
@@ -56,7 +59,14 @@ PAGES: Final = (
 
 def create_app(runtime: Runtime) -> FastAPI:
     """The portal of one opened installation; who creates it closes the runtime afterwards."""
-    app = FastAPI(title="Luoshi", docs_url=None, redoc_url=None, openapi_url=None)
+    app = Portal(
+        title="Luoshi",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,  # it would name the host that the request claims to be for
+        dependencies=[Depends(plain), Depends(of_our_own)],
+    )
     app.state.runtime = runtime
     app.state.signing_key = secrets.token_urlsafe(32)
     for router in PAGES:
@@ -65,12 +75,18 @@ def create_app(runtime: Runtime) -> FastAPI:
     app.mount(PREFIX, create_api(runtime), name="api")
     app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
     failing.declare(app)
-    app.add_middleware(
-        Headers,
-        default=runtime.settings.language,
-        https=runtime.settings.portal_address.startswith("https:"),
-    )
+    app.add_middleware(Bounds, megabytes=runtime.settings.upload_megabytes)
     return app
+
+
+class Portal(FastAPI):
+    """The application with its headers around everything, what goes wrong inside of it included."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The stack, headers outermost."""
+        settings = self.state.runtime.settings
+        https = settings.portal_address.startswith("https:")
+        return Headers(super().build_middleware_stack(), default=settings.language, https=https)
 
 
 async def _health() -> dict[str, bool]:

@@ -57,6 +57,10 @@ def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     words = {
         404: (N_("There is no such page."), N_("Use the menu, or go back.")),
+        413: (
+            N_("This is more than can be taken at once."),
+            N_("Hand in fewer or smaller files at a time; what was there before is kept."),
+        ),
         405: (N_("This cannot be done at this address."), N_("Use the menu, or go back.")),
     }
     sentence, remedy = words.get(error.status_code, (str(error.detail), ""))

@@ -11,14 +11,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 
 from engine.domain.actor import Actor
 from engine.domain.vocabulary import Role
-from engine.errors import Forbidden, Refused
+from engine.errors import Forbidden, Invalid, Refused
 from engine.services.doors import sign_in
 from engine.wording import N_
 
 if TYPE_CHECKING:
+    from starlette.datastructures import FormData
     from starlette.responses import Response
 
     from engine.runtime import Runtime
@@ -97,13 +99,14 @@ def here(request: Request, *, any_password: bool = False, quiet: bool = False) -
     if visitor is None:
         raise SignInWanted
     if visitor.via == sign_in.BY_LINK and not _OPEN_TO_LINKS.fullmatch(request.url.path):
-        raise _only_own_work()
+        raise only_own_work()
     if visitor.must_change and not any_password:
         raise NewPasswordWanted
     return Here(runtime, visitor, token, at)
 
 
-def _only_own_work() -> Forbidden:
+def only_own_work() -> Forbidden:
+    """The refusal for who came in by a personal link and asks for more than that opens."""
     return Forbidden(
         "by-link-only-own-work",
         N_("You came in by a personal link, which opens your unit's own work only."),
@@ -118,20 +121,38 @@ async def guarded(request: Request) -> None:
     """
     if request.method in SAFE:
         return
-    given = request.headers.get(CSRF_HEADER, "")
-    if not given and request.headers.get("content-type", "").startswith(
-        ("application/x-www-form-urlencoded", "multipart/form-data")
-    ):
-        given = str((await request.form()).get(CSRF_FIELD, ""))
     token = request.cookies.get(COOKIE, "")
-    if not token:
-        raise SignInWanted
+    visitor = await run_in_threadpool(_visitor, request, token) if token else None
+    if visitor is None:
+        raise SignInWanted  # before anything of the body is read: only who is in may send much
+    given = request.headers.get(CSRF_HEADER, "")
+    if request.headers.get("content-type", "").startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
+        form = await request.form(max_files=200, max_fields=2000)
+        _check_words(form)
+        given = given or str(form.get(CSRF_FIELD, ""))
     if not hmac.compare_digest(given.encode(), csrf_of(token).encode()):
         raise Forbidden(
             "foreign-form",
             N_("This form does not belong to your present sign-in, so nothing was changed."),
             hint=N_("Go back, load the page again, and send it once more."),
         )
+
+
+def _visitor(request: Request, token: str) -> sign_in.Visitor | None:
+    runtime = runtime_of(request)
+    return sign_in.who_is(runtime.desk, token, at=runtime.clock.now())
+
+
+def _check_words(form: FormData) -> None:
+    """Raises Invalid for a field with a NUL in it, which PostgreSQL keeps in no text."""
+    for name, value in form.multi_items():
+        if isinstance(value, str) and "\x00" in value:
+            raise Invalid(
+                "odd-sign",
+                N_("The field “{name}” holds a sign that cannot be kept."),
+                hint=N_("Type it anew instead of pasting it."),
+                name=name[:50],
+            )
 
 
 def csrf_of(token: str) -> str:

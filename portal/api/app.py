@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 
@@ -12,6 +12,7 @@ from engine.wording import Language, set_language
 from portal.api import examples, failing, reference
 from portal.api.door import scope_of
 from portal.api.routes import ROUTERS
+from portal.bounds import plain
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -29,6 +30,8 @@ def create_api(runtime: Runtime) -> FastAPI:
         summary="Whatever a page can do, as JSON.",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
+        dependencies=[Depends(plain)],
         responses=failing.RESPONSES,
         separate_input_output_schemas=False,
     )

@@ -72,6 +72,7 @@ def _http(_request: Request, error: Exception) -> JSONResponse:
     words = {
         404: N_("There is nothing at this address."),
         405: N_("This cannot be done at this address."),
+        413: N_("This is more than can be taken at once."),
     }.get(error.status_code, str(error.detail))
     remedy = say(N_("/api/v1/openapi.json says what there is."))
     answer = failed(error.status_code, kind, f"http-{error.status_code}", say(words), remedy)

@@ -89,10 +89,13 @@ def set_password(
 
 
 @router.post("/language")
-def choose_language(language: Annotated[Language, Form()], next: Annotated[str, Form()] = "/") -> Response:
+def choose_language(
+    request: Request, language: Annotated[Language, Form()], next: Annotated[str, Form()] = "/"
+) -> Response:
     """Read in another language from now on, in this browser."""
     answer = RedirectResponse(within(next), 303)
-    answer.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="lax")
+    https = runtime_of(request).settings.portal_address.startswith("https:")
+    answer.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, secure=https, samesite="lax")
     return answer
 
 

@@ -13,6 +13,7 @@ from engine.domain.token_scope import TokenScope
 from engine.errors import LuoshiError
 from engine.services.doors import tokens as service
 from engine.wording import N_
+from portal.api.models.value import Number
 from portal.failing import STATUS
 from portal.forms import numbers_in, posted
 from portal.rendering import page
@@ -60,7 +61,7 @@ def make(request: Request, form: Annotated[FormData, Depends(posted)]) -> Respon
 
 
 @router.post("/{number}/revoke")
-def revoke(request: Request, number: int) -> Response:
+def revoke(request: Request, number: Number) -> Response:
     """End one at once."""
     who = here(request)
     try:

@@ -15,6 +15,7 @@ from engine.errors import LuoshiError
 from engine.services.doors import webhooks as service
 from notifiers import webhooks as sender
 from notifiers.posting import Reply
+from portal.api.models.value import LARGEST, Number
 from portal.failing import STATUS
 from portal.forms import posted
 from portal.rendering import page
@@ -45,13 +46,13 @@ def subscribe(request: Request, form: Annotated[FormData, Depends(posted)]) -> R
 
 
 @router.get("/{number}")
-def one(request: Request, number: int, before: Annotated[int | None, Query(ge=1)] = None) -> Response:
+def one(request: Request, number: Number, before: Annotated[int | None, Query(ge=1, le=LARGEST)] = None) -> Response:
     """What was sent to one, and what waits."""
     return _one(request, here(request), number, before=before)
 
 
 @router.post("/{number}/switch")
-def switch(request: Request, number: int, form: Annotated[FormData, Depends(posted)]) -> Response:
+def switch(request: Request, number: Number, form: Annotated[FormData, Depends(posted)]) -> Response:
     """Off, or on again."""
     who = here(request)
     service.switch(who.desk, who.actor, number, on=form.get("on") == "1", at=who.at)
@@ -59,14 +60,14 @@ def switch(request: Request, number: int, form: Annotated[FormData, Depends(post
 
 
 @router.post("/{number}/ping")
-def ping(request: Request, number: int) -> Response:
+def ping(request: Request, number: Number) -> Response:
     """Try it now, and say what came back."""
     who = here(request)
     return _one(request, who, number, reply=sender.ping(who.runtime, who.actor, number, at=who.at))
 
 
 @router.post("/{number}/remove")
-def remove(request: Request, number: int) -> Response:
+def remove(request: Request, number: Number) -> Response:
     """Forget it."""
     who = here(request)
     service.remove(who.desk, who.actor, number)
@@ -74,7 +75,7 @@ def remove(request: Request, number: int) -> Response:
 
 
 @router.post("/{number}/deliveries/{delivery}/again")
-def again(request: Request, number: int, delivery: int) -> Response:
+def again(request: Request, number: Number, delivery: Number) -> Response:
     """Send one delivery again."""
     who = here(request)
     service.redeliver(who.desk, who.actor, number, delivery, at=who.at)
