@@ -18,16 +18,21 @@ from portal.pages import (
     calendar,
     enter,
     inbox,
+    leaving,
     letters,
     links,
     live,
     office,
+    people,
     progress,
     provider,
     review,
+    rosters,
+    scan,
     sign_in,
     standing,
     tokens,
+    units,
     webhooks,
 )
 from portal.rendering import ROOT
@@ -54,6 +59,11 @@ PAGES: Final = (
     links.router,
     tokens.router,
     webhooks.router,
+    people.router,
+    leaving.router,
+    units.router,
+    rosters.router,
+    scan.router,
 )
 
 

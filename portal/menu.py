@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from engine.domain.keeping import keeps_all
 from engine.domain.vocabulary import Role, UnitKind
 from engine.services.doors.links import hands_out
 from engine.services.looking.inbox import to_do
 from engine.services.office.recognise import decides
+from engine.services.people.rights import may_keep
 from engine.services.seeing import scope
 from engine.services.word.reading import unread
 from engine.wording import N_, say
@@ -78,6 +80,16 @@ def sees_recognition(who: Here) -> bool:
     return sees_all(who) or (who.office is not None and decides(who.office, who.actor))
 
 
+def keeps_people(who: Here) -> bool:
+    """Whoever looks at people: who sees everything, and heads for their own unit."""
+    return sees_all(who) or (who.office is not None and may_keep(who.office, who.actor))
+
+
+def keeps_units(who: Here) -> bool:
+    """Whoever keeps people and units everywhere."""
+    return who.office is not None and keeps_all(who.actor, who.office.office)
+
+
 def gives_links(who: Here) -> bool:
     """Whether there may be service units that this person gives personal links to."""
     office = who.office
@@ -120,7 +132,13 @@ MENU: Final = (
     ),
     (
         N_("Administration"),
-        (),
+        (
+            Room("/people", N_("People"), "users", keeps_people),
+            Room("/units", N_("Units"), "building-community", sees_all),
+            Room("/rosters", N_("Rosters"), "file-spreadsheet", keeps_units),
+            Room("/unowned", N_("Work without an owner"), "user-question", sees_all),
+            Room("/scan", N_("Scan"), "stethoscope", sees_all),
+        ),
     ),
 )
 """Every room with an entry, by who works there: the creation office, everybody, administrators."""

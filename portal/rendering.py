@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from engine.domain.names import verb_name
+from engine.domain.names import role_name, verb_name
 from engine.domain.vocabulary import Light
 from engine.wording import N_, language, say
 from portal.menu import menu
@@ -61,7 +61,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals |= {"_": say, "icon": icon, "light_name": light_name, "verb_name": verb_name}
+    made.globals |= {"_": say, "icon": icon, "light_name": light_name, "verb_name": verb_name, "role_name": role_name}
     made.filters |= {"day": day, "moment": moment, "points": points, "json": as_json}
     return made
 

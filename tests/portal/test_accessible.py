@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import DESKTOP, PHONE, Site
 
+ADMIN, STAFF = "qu-chuangjian-ban-administrator", "qu-shijian-ju-clerk"
 CLERK, OFFICER = "su-00001-clerk", "qu-chuangjian-ban-office-1"
 PAGES = {
     "": ["/sign-in"],
@@ -45,6 +46,23 @@ PAGES = {
         "/calendar",
         "/letters",
         "/standing",
+    ],
+    ADMIN: [
+        "/people",
+        "/people?state=left",
+        "/people/new",
+        f"/people/{STAFF}",
+        f"/people/{STAFF}/leave",
+        "/units",
+        "/units?kind=service-unit",
+        "/units/new",
+        "/units/su-00001",
+        "/units/qu-shijian-ju",
+        "/groups",
+        "/groups?name=各街道",
+        "/rosters",
+        "/unowned",
+        "/scan",
     ],
 }
 

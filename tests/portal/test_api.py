@@ -41,7 +41,17 @@ class _Reading(dict[str, tuple[str, ...]]):
 READING = _Reading(
     {
         f"get /{name}": ("administer",)
-        for name in ("tokens", "webhooks", "webhooks/{number}", "webhooks/{number}/deliveries", "links", "visits")
+        for name in (
+            "tokens",
+            "webhooks",
+            "webhooks/{number}",
+            "webhooks/{number}/deliveries",
+            "links",
+            "visits",
+            "rosters/{draft}",
+            "rosters/export/{subject}.{form}",
+            "rosters/template/{subject}.{form}",
+        )
     }
 )
 

@@ -42,6 +42,7 @@ def add(desk: Desk, typed: Typed, actor: Actor, *, at: datetime) -> str:
     """
     with desk.database.transaction() as connection:
         office = desk.book.office(connection)
+        rights.check_may_keep(office, actor)
         fields = _checked(connection, office, {**dict.fromkeys(PERSON, ""), **typed}, "")
         unit, role = str(fields["unit_id"]), str(fields["role"])
         person = str(fields["id"]) or fresh_id(unit, role, who.taken_ids(connection, unit))

@@ -76,7 +76,7 @@ def people(desk: Desk, actor: Actor, sought: Sought, *, at: datetime, page: int 
         conditions = who.where(_within(office, actor, sought), at)
         rows = who.listed(connection, conditions, limit=size, skip=(page - 1) * size)
         number = who.count(connection, conditions)
-    return PersonList(tuple(map(_line, rows)), number, may_keep(office, actor))
+    return PersonList(tuple(map(_line, rows)), number, rights.may_keep(office, actor))
 
 
 def person(desk: Desk, wanted: str, actor: Actor) -> PersonPage:
@@ -89,12 +89,6 @@ def person(desk: Desk, wanted: str, actor: Actor) -> PersonPage:
             raise not_yours(actor, office.names[office.office])
         _check_looks(office, actor)
         return _page(connection, office, row, actor)
-
-
-def may_keep(office: Office, actor: Actor) -> bool:
-    """Whether `actor` keeps the people of some unit, their own for example."""
-    elsewhere = next((unit.id for unit in office.units if unit.id != office.office), "")
-    return bool(grantable(actor, actor.unit, office.office) or grantable(actor, elsewhere, office.office))
 
 
 def _page(connection: Connection, office: Office, row: Any, actor: Actor) -> PersonPage:
@@ -120,7 +114,7 @@ def _within(office: Office, actor: Actor, sought: Sought) -> Sought:
 
 
 def _check_looks(office: Office, actor: Actor) -> None:
-    if not scope(office, actor).everything and not may_keep(office, actor):
+    if not scope(office, actor).everything and not rights.may_keep(office, actor):
         raise Forbidden(
             "not-everything",
             N_("{name} ({unit}) sees the work of their own side only."),

@@ -11,8 +11,9 @@ from engine.domain.days import day_of
 from engine.domain.keeping import grantable, keeps_all
 from engine.domain.vocabulary import Role, UnitKind
 from engine.services.desk import Desk, Office
+from engine.services.people import rights
 from engine.services.people.units import known_unit, roster_word
-from engine.services.seeing import check_sees_all, scope
+from engine.services.seeing import check_sees_all
 from engine.store.database import Connection
 from engine.store.people import where
 from engine.store.people.where import Sought
@@ -86,7 +87,7 @@ class UnitPage:
 
 def units(desk: Desk, actor: Actor, sought: Sought, *, at: datetime, page: int = 1, size: int = PAGE) -> UnitList:
     """Units by kind and name, for those who see every unit's work. Raises Forbidden."""
-    check_sees_all(desk, actor)
+    check_looks(desk, actor)
     with desk.database.reading() as connection:
         office = desk.book.office(connection)
         today = day_of(at, office.catalog.programme)
@@ -98,13 +99,23 @@ def units(desk: Desk, actor: Actor, sought: Sought, *, at: datetime, page: int =
 
 
 def unit(desk: Desk, wanted: str, actor: Actor) -> UnitPage:
-    """One unit, for those who see its work. Raises NotFound, Forbidden."""
+    """One unit, for its own people and those who see every unit's work. Raises NotFound, Forbidden."""
+    if actor.unit != wanted:
+        check_looks(desk, actor)
     with desk.database.reading() as connection:
         office = desk.book.office(connection)
         row = known_unit(connection, wanted)
-        if not scope(office, actor).everything and actor.unit != wanted:
-            check_sees_all(desk, actor)
         return _page(desk, connection, office, row, actor)
+
+
+def check_looks(desk: Desk, actor: Actor) -> None:
+    """Raise Forbidden for whoever does not see every unit."""
+    check_sees_all(desk, actor)
+
+
+def check_changes(desk: Desk, actor: Actor) -> None:
+    """Raise Forbidden for whoever may not change units."""
+    rights.check_keeps_all(desk.office(), actor)
 
 
 def _page(desk: Desk, connection: Connection, office: Office, row: Any, actor: Actor) -> UnitPage:

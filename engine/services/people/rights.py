@@ -25,6 +25,17 @@ def check_keeps_all(office: Office, actor: Actor) -> None:
         raise not_yours(actor, office.names[office.office])
 
 
+def may_keep(office: Office, actor: Actor) -> bool:
+    """Whether `actor` keeps the people of some unit, their own for example."""
+    return bool(grantable(actor, actor.unit, office.office)) or keeps_all(actor, office.office)
+
+
+def check_may_keep(office: Office, actor: Actor) -> None:
+    """Raise Forbidden for whoever keeps the people of no unit."""
+    if not may_keep(office, actor):
+        raise not_yours(actor, office.names[office.office])
+
+
 def check_keeps(office: Office, actor: Actor, row: Any) -> None:
     """Raise Forbidden when the person of `row` (unit_id, role) is none that `actor` keeps."""
     if Role(row.role) not in grantable(actor, row.unit_id, office.office):

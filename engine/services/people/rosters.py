@@ -11,18 +11,22 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from engine.catalog.sheets.reading import read_sheet
+from engine.catalog.sheets.writing import Form, written
 from engine.domain.actor import Actor
 from engine.domain.entries import Fields
+from engine.domain.keeping import ALL_ROLES
 from engine.domain.names import role_name, unit_kind_name
+from engine.domain.vocabulary import UnitKind
 from engine.errors import NotFound
 from engine.services.desk import Desk, Office
 from engine.services.people import rights
-from engine.services.people.columns import RosterFaults, Subject, typeset
+from engine.services.people.columns import FIELDS as COLUMNS
+from engine.services.people.columns import RosterFaults, Subject, titles, typeset
 from engine.services.people.sheet_rows import Here, people_in, units_in
 from engine.store.database import Connection
 from engine.store.people import drafts
 from engine.store.programme import adopted
-from engine.wording import N_
+from engine.wording import N_, say
 
 KEPT: Final = timedelta(days=7)
 """So long a roster waits for a yes."""
@@ -200,3 +204,40 @@ def _sealed(found: Preview) -> Preview:
 def _every(found: Preview) -> Iterable[Change]:
     rows: Sequence[Sequence[Change]] = (found.added, found.changed, found.leaving)
     return (each for some in rows for each in some)
+
+
+def template(desk: Desk, subject: Subject, form: Form, actor: Actor) -> bytes:
+    """An empty roster with its headings; in a workbook a second sheet says what goes into the columns."""
+    rights.check_keeps_all(desk.office(), actor)
+    return written(
+        form, [(_name(subject), titles(subject), []), (say(N_("Notes")), [say(N_("Column")), ""], _notes(subject))]
+    )
+
+
+def export(desk: Desk, subject: Subject, form: Form, actor: Actor) -> bytes:
+    """What stands, as a file that can be sent in again. Raises Forbidden."""
+    return written(form, [(_name(subject), titles(subject), table(desk, subject, actor))])
+
+
+def waiting(desk: Desk, actor: Actor) -> Sequence[Any]:
+    """The actor's own rosters that wait for a yes: rows with id, subject, whole, file and made_at. Raises Forbidden."""
+    rights.check_keeps_all(desk.office(), actor)
+    with desk.database.reading() as connection:
+        return drafts.waiting(connection, actor.id)
+
+
+def _name(subject: Subject) -> str:
+    return say(N_("People") if subject == "people" else N_("Units"))
+
+
+def _notes(subject: Subject) -> list[list[str]]:
+    told = {
+        "id": N_("May be empty: who is known is found by name, who is new gets one."),
+        "unit": N_("Just as in the list of units."),
+        "role": "、".join(map(role_name, ALL_ROLES)),
+        "deputy": N_("A colleague of the same unit, by name."),
+        "kind": "、".join(map(unit_kind_name, UnitKind)),
+        "industry": N_("The name of a department, for service units."),
+        "sub_district": N_("The name of a sub-district, for service units."),
+    }
+    return [[title, say(told.get(name, ""))] for name, title in zip(COLUMNS[subject], titles(subject), strict=True)]

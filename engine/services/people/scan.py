@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.standing_faults import FaultKind, Place, StandingFault, names_of_nobody, without_evidence
 from engine.domain.upkeep import differing
 from engine.services.desk import Desk, Office
 from engine.services.people import keep, units
 from engine.services.programme.rostered import people_rows, unit_rows
+from engine.services.seeing import check_sees_all
 from engine.store.database import Connection
 from engine.store.people import faults, where
 from engine.store.people.faults import FIRST, Found
@@ -18,11 +20,17 @@ from engine.store.programme import adopted
 
 
 def scan(desk: Desk, *, at: datetime) -> tuple[StandingFault, ...]:
-    """What is wrong as it stands, in the order of FaultKind; nothing when all is well. The edges say who may ask."""
+    """What is wrong as it stands, in the order of FaultKind; nothing when all is well."""
     with desk.database.reading() as connection:
         office = desk.book.office(connection)
         found = _every(connection, office, day_of(at, office.catalog.programme), at)
         return tuple(fault for fault in found if fault.count)
+
+
+def seen_by(desk: Desk, actor: Actor, *, at: datetime) -> tuple[StandingFault, ...]:
+    """The same for a person, who sees every unit's work. Raises Forbidden."""
+    check_sees_all(desk, actor)
+    return scan(desk, at=at)
 
 
 def _every(connection: Connection, office: Office, today: date, at: datetime) -> Iterator[StandingFault]:

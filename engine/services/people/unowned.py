@@ -83,6 +83,7 @@ def hand_on(desk: Desk, numbers: Sequence[int], to: str, actor: Actor, *, at: da
     """
     with desk.database.transaction() as connection:
         office = desk.book.office(connection)
+        rights.check_may_keep(office, actor)
         person = rights.known_person(connection, to)
         _check_hands_on(office, actor, person.unit_id)
         rows = standing.standings(connection, list(dict.fromkeys(numbers)))

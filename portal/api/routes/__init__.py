@@ -10,6 +10,7 @@ from portal.api.routes import (
     handing_in,
     history,
     issuing,
+    keeping,
     links,
     looking,
     many,
@@ -21,7 +22,9 @@ from portal.api.routes import (
     recognition,
     requests,
     review,
+    rosters,
     tokens,
+    units,
     webhooks,
 )
 
@@ -30,6 +33,9 @@ ROUTERS: Final = (
     looking.router,
     own.router,
     people.router,
+    keeping.router,
+    units.router,
+    rosters.router,
     account.router,
     tokens.router,
     webhooks.router,

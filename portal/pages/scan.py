@@ -1,0 +1,55 @@
+"""体检: standing faults, each with a link to where it is mended."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from engine.domain.standing_faults import FaultKind, Place, StandingFault
+from engine.services.people import scan as service
+from engine.wording import N_, say
+from portal.rendering import page
+from portal.visit import guarded, here
+
+router = APIRouter(prefix="/scan", dependencies=[Depends(guarded)])
+
+_ALL: Final = {
+    FaultKind.UNOWNED_WORK: ("/unowned", N_("Hand the work on")),
+    FaultKind.GROUP_EMPTY: ("/groups", N_("Look at the groups")),
+    FaultKind.UNIT_WITHOUT_PEOPLE: ("/rosters", N_("Send a roster in")),
+    FaultKind.NO_WAY_IN: ("/links?state=none", N_("Issue links")),
+    FaultKind.SAMPLE_IN_USE: ("/rosters", N_("Send a roster in")),
+}
+"""Where all faults of a kind are mended together."""
+
+
+@router.get("")
+def scan(request: Request) -> Response:
+    """What is wrong as it stands."""
+    who = here(request)
+    faults = service.seen_by(who.desk, who.actor, at=who.at)
+    return page(request, "scan.html", who, faults=faults, address=address, all_of=_all_of)
+
+
+def address(place: Place) -> str:
+    """The page on which a fault at this place is mended."""
+    key = quote(place.id, safe="")
+    addresses = {
+        "unowned": "/unowned",
+        "unit": f"/units/{key}",
+        "person": f"/people/{key}",
+        "group": f"/groups?name={key}",
+        "indicator": f"/board?indicator={key}",
+        "assignment": f"/assignments/{key}",
+        "link": f"/links?words={key}",
+        "scale": "/board/ranking",
+    }
+    return addresses[place.subject]
+
+
+def _all_of(fault: StandingFault) -> tuple[str, str] | None:
+    found = _ALL.get(fault.kind)
+    return (found[0], say(found[1])) if found else None
