@@ -66,7 +66,18 @@ def _entered(surroundings: ExitStack) -> LuoshiError | None:
 
 def build() -> Typer:
     """The Typer application with all its commands, in the order of a year's work."""
-    from cli.commands import definitions, doctor, explaining, handing_in, office, programs, rehearsing, running, seeing
+    from cli.commands import (
+        definitions,
+        doctor,
+        explaining,
+        handing_in,
+        keeping,
+        office,
+        programs,
+        rehearsing,
+        running,
+        seeing,
+    )
 
     app = Typer(
         name="luoshi",
@@ -79,7 +90,7 @@ def build() -> Typer:
         add_completion=False,
     )
     app.callback()(_every_command)
-    for group in (definitions, running, seeing, handing_in, office, explaining, programs, rehearsing, doctor):
+    for group in (definitions, running, seeing, handing_in, office, keeping, explaining, programs, rehearsing, doctor):
         group.register(app)
     return app
 

@@ -1,17 +1,14 @@
-"""People, units, groups and rosters as they are kept, and the scan."""
+"""People as they are kept, and work that nobody has."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from fastapi import Query
 from pydantic import Field
 
-from engine.domain.standing_faults import FaultKind, StandingFault
-from engine.domain.vocabulary import Role, UnitKind
-from engine.services.people.columns import SheetFault
-from engine.services.people.rosters import Preview
+from engine.domain.vocabulary import Role
 from engine.services.people.unowned import UnownedUnit
 from engine.services.work.leave import Departure
 from portal.api.models.value import Answered, Given, Name, NumberOf, Text
@@ -30,17 +27,6 @@ class PersonIn(Given):
     email: Name | None = None
     phone: Name | None = None
     deputy: Name | None = None
-
-
-class UnitIn(Given):
-    """A unit as typed. `industry` and `sub_district` are names of units; null leaves a field as it is."""
-
-    id: Name | None = None
-    name: Name | None = None
-    kind: Name | None = None
-    service: Name | None = None
-    industry: Name | None = None
-    sub_district: Name | None = None
 
 
 class Made(Answered):
@@ -147,101 +133,6 @@ class OneTime(Answered):
     password: str
 
 
-class Belonging(Answered):
-    """A group a unit belongs or belonged to, with the days agreed."""
-
-    group: str
-    joined_on: date | None
-    left_on: date | None
-    due_on: date | None
-
-
-class UnitLine(Answered):
-    """A unit with its numbers of active people, heads and open assignments."""
-
-    id: str
-    name: str
-    kind: UnitKind
-    service: str
-    industry: str
-    sub_district: str
-    sample: bool
-    left_on: date | None
-    people: int
-    heads: int
-    work: int
-
-
-class KeptUnit(UnitLine):
-    """One unit with its groups and its open work; `roster` as of a person."""
-
-    belongs: tuple[Belonging, ...]
-    duties: tuple[Duty, ...]
-    roster: dict[str, Any]
-
-
-class FoundUnits(Answered):
-    """A page of units, and how many fit in all."""
-
-    items: tuple[UnitLine, ...]
-    number: int
-
-
-class From(Given):
-    """From a day on."""
-
-    on: date
-    reason: Text = ""
-
-
-class Join(Given):
-    """The unit joins from a day on; `due`: the date agreed for what was due before."""
-
-    group: Name
-    on: date
-    due: date | None = None
-
-
-class Quit(Given):
-    """The unit leaves a group from a day on."""
-
-    group: Name
-    on: date
-    reason: Text = ""
-
-
-class JoinedGroup(Answered):
-    """How many assignments were issued at once."""
-
-    assignments: int
-
-
-class Group(Answered):
-    """A group: how many belong to it today, whether by attributes, and how many indicators it leads."""
-
-    name: str
-    members: int
-    by_attribute: bool
-    leads: int
-
-
-class Member(Answered):
-    """A unit of a group with the days agreed."""
-
-    unit: str
-    name: str
-    kind: UnitKind
-    joined_on: date | None
-    left_on: date | None
-    due_on: date | None
-
-
-class Groups(Answered):
-    """Every group."""
-
-    items: tuple[Group, ...]
-
-
 class UnownedWork(Answered):
     """A unit with work that nobody has, and who of it could have it."""
 
@@ -269,89 +160,6 @@ class HandOn(Given):
 
     assignments: Annotated[tuple[NumberOf, ...], Field(min_length=1, max_length=500)]
     to: Name
-
-
-class RosterFault(Answered):
-    """A fault at its cell: `Sheet1!C17`, in CSV `C17`."""
-
-    cell: str
-    text: str
-    code: str
-    message: str
-    remedy: str
-
-    @classmethod
-    def of(cls, found: SheetFault) -> Self:
-        """From the service's fault."""
-        wrong = found.wrong
-        return cls(cell=found.cell, text=found.text, code=wrong.code, message=wrong.sentence, remedy=wrong.remedy)
-
-
-class RosterChange(Answered):
-    """A row that changes: each field as it was and as it becomes."""
-
-    id: str
-    name: str
-    fields: dict[str, tuple[str, str]]
-    back: bool
-
-
-class Roster(Answered):
-    """What a roster would do, or every fault that keeps it from anything: with faults there is no `draft`."""
-
-    draft: str = ""
-    digest: str = ""
-    rows: int = 0
-    added: tuple[RosterChange, ...] = ()
-    changed: tuple[RosterChange, ...] = ()
-    leaving: tuple[RosterChange, ...] = ()
-    unchanged: int = 0
-    faults: tuple[RosterFault, ...] = ()
-
-    @classmethod
-    def of(cls, found: Preview) -> Self:
-        """From the service's preview."""
-        added, changed, leaving = (
-            tuple(map(RosterChange.model_validate, some)) for some in (found.added, found.changed, found.leaving)
-        )
-        return cls(draft=found.draft, digest=found.digest, rows=found.rows, added=added, changed=changed,
-                   leaving=leaving, unchanged=found.unchanged)  # fmt: skip
-
-
-class Confirm(Given):
-    """The yes to exactly the preview of this digest."""
-
-    digest: Name
-
-
-class Place(Answered):
-    """Where a fault stands."""
-
-    subject: Literal["unowned", "unit", "person", "group", "indicator", "assignment", "link", "scale"]
-    id: str
-    name: str
-
-
-class Fault(Answered):
-    """A kind of standing fault: how many, the first places, and what mends it."""
-
-    kind: FaultKind
-    count: int
-    message: str
-    remedy: str
-    places: tuple[Place, ...]
-
-    @classmethod
-    def of(cls, found: StandingFault) -> Self:
-        """From the service's fault."""
-        places = tuple(map(Place.model_validate, found.places))
-        return cls(kind=found.kind, count=found.count, message=found.sentence, remedy=found.remedy, places=places)
-
-
-class Scan(Answered):
-    """Every standing fault, what hurts first on top."""
-
-    items: tuple[Fault, ...]
 
 
 def _duty(found: Any) -> Duty:

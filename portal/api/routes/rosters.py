@@ -12,7 +12,7 @@ from engine.domain.token_scope import TokenScope
 from engine.services.people import rosters, scan, taking_in
 from engine.services.people.columns import RosterFaults, Subject
 from portal.api.door import Who, scoped
-from portal.api.models import keeping as m
+from portal.api.models import rosters as m
 from portal.api.models.value import Name
 from portal.downloading import download
 

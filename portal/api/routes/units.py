@@ -12,8 +12,8 @@ from engine.services.people import groups, places, units
 from engine.store.people.where import Sought, State
 from portal.api import paging
 from portal.api.door import Caller, Who, scoped
-from portal.api.models import keeping as m
-from portal.api.models.keeping import PageNumber
+from portal.api.models import units as m
+from portal.api.models.keeping import Duty, Made, PageNumber
 from portal.api.models.value import Cursor, Limit, Name, Page
 from portal.api.paging import after_number
 
@@ -40,9 +40,9 @@ def search(
 
 @router.post("/units", status_code=201)
 @scoped(TokenScope.ADMINISTER)
-def add(who: Who, given: m.UnitIn) -> m.Made:
+def add(who: Who, given: m.UnitIn) -> Made:
     """Add a unit; it joins the groups whose attributes it has."""
-    return m.Made(id=units.add(who.desk, given.model_dump(exclude_none=True), who.actor, at=who.at))
+    return Made(id=units.add(who.desk, given.model_dump(exclude_none=True), who.actor, at=who.at))
 
 
 @router.get("/units/{unit}")
@@ -120,7 +120,7 @@ def members(who: Who, group: Annotated[Name, Query()], limit: Limit = 50, cursor
 
 def _shown(who: Caller, unit: str) -> m.KeptUnit:
     it = places.unit(who.desk, unit, who.actor)
-    duties = tuple(m.Duty(assignment=d.number, indicator=d.indicator, title=d.title, period=d.period, due_on=d.due_on)
+    duties = tuple(Duty(assignment=d.number, indicator=d.indicator, title=d.title, period=d.period, due_on=d.due_on)
                    for d in it.duties)  # fmt: skip
     belongs = tuple(map(m.Belonging.model_validate, it.belongs))
     return m.KeptUnit(**asdict(it.line), belongs=belongs, duties=duties, roster=it.roster)
