@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -49,20 +49,31 @@ def optional_points(text: str) -> Decimal | None:
     return points
 
 
-def items_in(form: FormData) -> tuple[Item, ...]:
-    """The pieces of evidence in a form: `file.ID` and `value.ID`, dated by `on.ID`, for each requirement ID."""
-    found = []
+def fields_in(form: FormData) -> dict[str, str]:
+    """What was typed into a form for evidence, by field: written values, days, figures, the self-score and the note."""
+    return {
+        field: given.strip()
+        for field, given in form.multi_items()
+        if isinstance(given, str)
+        and (field in ("note", "self_score") or field.startswith(("value.", "on.", "n.", "d.")))
+    }
+
+
+def values_in(form: FormData) -> tuple[Item, ...]:
+    """The written pieces of evidence in a form: `value.ID`, dated by `on.ID`, for each requirement ID."""
+    return tuple(
+        Item(requirement, value=text, effective_on=optional_day(str(form.get(f"on.{requirement}", ""))))
+        for field, text in fields_in(form).items()
+        if (requirement := field.removeprefix("value.")) != field and text
+    )
+
+
+def files_in(form: FormData) -> Iterator[tuple[str, UploadFile, date | None]]:
+    """The files of a form, `file.ID`, each with what it is for and its day, `on.ID`."""
     for field, given in form.multi_items():
-        kind, _, requirement = field.partition(".")
-        if kind not in ("file", "value") or not requirement:
-            continue
-        on = optional_day(str(form.get(f"on.{requirement}", "")))
-        if isinstance(given, UploadFile):
-            if given.filename:
-                found.append(Item(requirement, given.file.read(), given.filename, effective_on=on))
-        elif given.strip():
-            found.append(Item(requirement, value=given.strip(), effective_on=on))
-    return tuple(found)
+        requirement = field.removeprefix("file.")
+        if requirement != field and isinstance(given, UploadFile) and given.filename:
+            yield requirement, given, optional_day(str(form.get(f"on.{requirement}", "")))
 
 
 def figures_in(form: FormData) -> tuple[FigureIn, ...]:

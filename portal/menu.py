@@ -114,6 +114,7 @@ MENU: Final = (
         (
             Room("/board", N_("Board"), "traffic-lights", sees_all),
             Room("/review", N_("Review"), "checklist", sees_all),
+            Room("/requests", N_("Requests"), "message-question", sees_all),
             Room("/bulk", N_("Work on many"), "checkbox", sees_all),
             Room("/recognition", N_("Recognition"), "award", sees_recognition),
             Room("/notices", N_("Notices"), "mail", sees_all),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,8 +15,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from engine.domain.measures import percent
 from engine.domain.names import role_name, verb_name
-from engine.domain.vocabulary import Light
+from engine.domain.vocabulary import Light, RequestKind
 from engine.wording import N_, language, say
 from portal.menu import menu
 
@@ -29,6 +31,12 @@ _LIGHTS: Final = {
     Light.BLUE: N_("due soon"),
     Light.YELLOW: N_("behind"),
     Light.RED: N_("overdue"),
+}
+
+_REQUESTS: Final = {
+    RequestKind.EXTENSION: N_("Extension"),
+    RequestKind.TRANSFER: N_("Transfer to another unit"),
+    RequestKind.NOT_APPLICABLE: N_("Does not apply"),
 }
 
 
@@ -62,7 +70,9 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals |= {"_": say, "icon": icon, "light_name": light_name, "verb_name": verb_name, "role_name": role_name}
+    made.globals |= {"request_name": request_name}
     made.filters |= {"day": day, "moment": moment, "points": points, "json": as_json}
+    made.filters |= {"rate": rate, "share": percent, "megabytes": megabytes}
     return made
 
 
@@ -74,6 +84,11 @@ def icon(name: str) -> Markup:
 def light_name(light: Light) -> str:
     """What people call a light."""
     return say(_LIGHTS[Light(light)])
+
+
+def request_name(kind: RequestKind) -> str:
+    """What people call a request."""
+    return say(_REQUESTS[RequestKind(kind)])
 
 
 def day(value: date | None) -> str:
@@ -89,6 +104,16 @@ def moment(value: datetime | None, zone: str) -> str:
 def points(hundredths: int | None) -> str:
     """Points from hundredths, with two places; a dash for none."""
     return f"{hundredths / 100:.2f}" if hundredths is not None else "—"
+
+
+def rate(given: tuple[int, int] | None) -> str:
+    """Numerator over denominator as people read it; empty for nothing reported, or nothing to count."""
+    return percent(Fraction(*given)) if given and given[1] else ""
+
+
+def megabytes(size: int) -> str:
+    """How large a file is."""
+    return f"{size / 1024 / 1024:.1f} MB" if size >= 100_000 else f"{max(size / 1024, 0.1):.1f} KB"
 
 
 def as_json(value: Any) -> Markup:

@@ -72,13 +72,7 @@ class EvidenceFiles:
         try:
             content: bytes | None = self._fs.cat_file(path) if self._fs.isfile(path) else None
         except OSError as error:
-            raise Unavailable(
-                "evidence-not-read",
-                N_("The stored file {sha256} could not be read: {cause}"),
-                hint=N_("Check the evidence folder, then try again."),
-                sha256=sha256[:12],
-                cause=error.strerror or str(error),
-            ) from error
+            raise _not_read(sha256, error) from error
         if content is None or hashlib.sha256(content).hexdigest() != sha256:
             raise NotFound(
                 "evidence-gone",
@@ -87,6 +81,13 @@ class EvidenceFiles:
                 sha256=sha256[:12],
             )
         return content
+
+    def holds(self, sha256: str) -> bool:
+        """Whether there is a file of that digest. Raises Unavailable when the disk or the store does not tell."""
+        try:
+            return bool(self._fs.isfile(self._path(sha256)))
+        except OSError as error:
+            raise _not_read(sha256, error) from error
 
     def _path(self, digest: str) -> str:
         return f"{self._root}/{digest[:2]}/{digest[2:]}"
@@ -98,6 +99,16 @@ class EvidenceFiles:
             _write_whole(Path(path), content)
         else:
             self._fs.pipe_file(path, content)
+
+
+def _not_read(sha256: str, error: OSError) -> Unavailable:
+    return Unavailable(
+        "evidence-not-read",
+        N_("The stored file {sha256} could not be read: {cause}"),
+        hint=N_("Check the evidence folder, then try again."),
+        sha256=sha256[:12],
+        cause=error.strerror or str(error),
+    )
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -1,6 +1,7 @@
 // Everything that every page needs: htmx with live updates, the menu and dropdowns, and what unfinished forms need.
 import "@tabler/core/dist/js/tabler.esm.js";
 import htmx from "htmx.org";
+import "./hand_in.js";
 import "./links.js";
 import "./live.js";
 import "./office.js";

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.domain.actor import Actor
+from engine.domain.admission import ACCEPTED
 from engine.domain.definition.wanted import EvidenceWanted, Measure
 from engine.domain.evidence import evidence_digest
 from engine.domain.lifecycle import moves_of, stage_title
-from engine.domain.vocabulary import ItemState, PartState, Verb
+from engine.domain.vocabulary import EvidenceKind, ItemState, PartState, Verb
 from engine.errors import Forbidden, NotFound, Refused
 from engine.services.cases import Case
 from engine.services.desk import Desk
@@ -32,6 +33,11 @@ class WantedItem:
     wanted: EvidenceWanted
     pieces: tuple[Mapping[str, Any], ...]
     earlier: tuple[Mapping[str, Any], ...]
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The extensions of files it takes; empty for what is written."""
+        return self.wanted.accept or ACCEPTED.get(self.wanted.kind, ())
 
     @property
     def enough(self) -> bool:
@@ -87,6 +93,12 @@ class Dossier:
     resubmit_by: date | None
     first_due_on: date | None
     self_score: int | None
+    today: date
+
+    @property
+    def part_types(self) -> tuple[str, ...]:
+        """The extensions of files that a cooperating unit's part takes."""
+        return ACCEPTED[EvidenceKind.DOCUMENT]
 
     @property
     def open_requests(self) -> tuple[Mapping[str, Any], ...]:
@@ -134,6 +146,7 @@ def dossier(desk: Desk, assignment: int, actor: Actor, *, at: datetime) -> Dossi
             resubmit_by=case.row.resubmit_by,
             first_due_on=case.row.first_due_on,
             self_score=case.row.self_score,
+            today=case.today,
         )
 
 

@@ -12,11 +12,12 @@ from engine.domain.actor import Actor
 from engine.domain.definition.wanted import EvidenceWanted, Measure
 from engine.domain.vocabulary import EvidenceKind, ItemState
 from engine.errors import Invalid
-from engine.evidence import EvidenceFiles
+from engine.evidence import EvidenceFiles, Stored
 from engine.services.cases import Case
+from engine.services.work import admitting
 from engine.store.database import Connection
 from engine.store.work import intake
-from engine.wording import N_, say
+from engine.wording import N_
 
 _MOST = 10**12
 """The largest figure: with it points are worked out in whole numbers of 64 bits (engine/store/scoring/scores.py)."""
@@ -26,6 +27,7 @@ _MOST = 10**12
 class Item:
     """One piece as handed in: a file (`content`, `name`) or a written `value` (number, date, link, text).
 
+    `stored` instead of `content`: a file that came in before, looked at then.
     `effective_on`: the day it speaks of, today when not said. `replaces`: the number of an earlier piece, which stays
     in the archive; without it the new piece replaces returned ones of the same requirement.
     """
@@ -36,6 +38,7 @@ class Item:
     value: str = ""
     effective_on: date | None = None
     replaces: int | None = None
+    stored: Stored | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +87,14 @@ class Intake:
         gone = set(self._replacing(case, items, before))
         fresh: list[rules.Item] = []
         for item in items:
-            wanted = self._wanted(case, item.requirement, any_requirement)
+            wanted = admitting.wanted_of(case, item.requirement, any_requirement=any_requirement)
             effective = item.effective_on or case.today
             row = self._row(case, actor, item, wanted, effective)
             self._evidence.append(row)
             fresh.append(as_item(row))
             told.append([item.requirement, row["name"], row["sha256"] or row["value"], effective.isoformat()])
-            window = (case.row.window_from, case.row.window_to)
-            if rules.outside_window(window, effective):
-                warnings.append(
-                    say(
-                        N_("“{title}” is dated {day}, outside the evidence window {start} to {end}."),
-                        title=wanted.title,
-                        day=effective,
-                        start=window[0],
-                        end=window[1],
-                    )
-                )
+            if warning := admitting.outside_window(case, wanted, effective):
+                warnings.append(warning)
         kept = tuple(as_item(row._asdict()) for row in before if row.id not in gone)
         latest = max((item.effective_on for item in (*kept, *fresh)), default=None)
         return Taken((*kept, *fresh), told, tuple(warnings), latest)
@@ -188,42 +182,13 @@ class Intake:
             self._reopened.append(case.id)  # what was approved is no longer what is there (story 10)
         return gone
 
-    def _wanted(self, case: Case, requirement: str, any_requirement: bool) -> EvidenceWanted:
-        wanted = case.milestone.wanted(requirement)
-        if wanted is not None:
-            return wanted
-        if any_requirement:
-            return EvidenceWanted(id="part", title=case.row.unit_name, kind=EvidenceKind.DOCUMENT)
-        raise Invalid(
-            "unknown-requirement",
-            N_("This assignment asks for no evidence “{requirement}”."),
-            hint=N_("It asks for: {known}."),
-            requirement=requirement,
-            known="、".join(f"{one.id}（{one.title}）" for one in case.milestone.evidence) or "-",
-        )
-
     def _row(self, case: Case, actor: Actor, item: Item, wanted: EvidenceWanted, effective: date) -> dict[str, object]:
-        if effective > case.today:
-            raise Invalid(
-                "date-to-come",
-                N_("“{title}” is dated {day}, which is still to come."),
-                hint=N_("Give the day the evidence speaks of."),
-                title=wanted.title,
-                day=effective,
-            )
+        admitting.check_day(case, wanted, effective)
         sha256: str | None = None
+        stored = item.stored
         if item.content is not None:
-            if not wanted.kind.is_file:
-                raise Invalid(
-                    "no-file-wanted",
-                    N_("“{title}” wants a written value, not a file."),
-                    hint=N_("Give the number, date, link or text itself."),
-                    title=wanted.title,
-                )
-            extension = self.files.extension(item.content, item.name)
-            if (refusal := rules.check_item(wanted, item.name, len(item.content), extension)) is not None:
-                raise refusal
-            stored = self.files.put(item.content, item.name)
+            stored = admitting.take_in(self.files, wanted, item.content, item.name)
+        if stored is not None:
             sha256 = stored.sha256
             self._blobs.append(
                 {"sha256": sha256, "size": stored.size, "media_type": stored.media_type, "first_received": self.at}

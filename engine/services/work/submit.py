@@ -16,6 +16,7 @@ from engine.services.desk import Desk
 from engine.services.scoring.inputs import in_hundredths
 from engine.services.seeing import case_for, cases_for
 from engine.services.work.handed_in import FigureIn, Intake, Item, still_missing
+from engine.services.work.unfinished import Prepared, prepared_items, used
 from engine.store import moves
 from engine.store.database import Connection
 from engine.store.work import intake, standing
@@ -25,6 +26,7 @@ __all__ = [
     "FigureIn",
     "Item",
     "PartIn",
+    "Prepared",
     "Submission",
     "Submitted",
     "TakeBack",
@@ -39,7 +41,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What `actor` hands in for an assignment. `self_score`: 自评, in points."""
+    """What `actor` hands in for an assignment. `self_score`: 自评, in points. `prepared`: files of the unit's draft."""
 
     assignment: int
     actor: Actor
@@ -47,6 +49,7 @@ class Submission:
     figures: tuple[FigureIn, ...] = ()
     self_score: Decimal | None = None
     note: str = ""
+    prepared: Prepared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class PartIn:
     actor: Actor
     items: tuple[Item, ...] = ()
     note: str = ""
+    prepared: Prepared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,8 @@ def _take(desk: Desk, orders: Sequence[Submission], verb: Verb, at: datetime) ->
             case, before = found[order.assignment], given.get(order.assignment, [])
             # The stage and the side are decided before any file is looked at; what is missing, after.
             case.decide(Verb.ATTACH, order.actor)
-            items = took.items(case, order.actor, order.items, before)
+            given_now = (*order.items, *prepared_items(desk, connection, order))
+            items = took.items(case, order.actor, given_now, before)
             took.figures(case, order.figures)
             sets: dict[str, object] = {}
             if verb is Verb.SUBMIT:
@@ -130,6 +135,7 @@ def _take(desk: Desk, orders: Sequence[Submission], verb: Verb, at: datetime) ->
             deeds.append((case.act(verb, order.actor, order.note, detail), [moved]))
             results.append(Submitted(order.assignment, items.warnings))
         took.keep(connection, dict(zip(numbers, moves.record(connection, deeds), strict=True)))
+        used(connection, orders)
     return results
 
 
@@ -171,11 +177,13 @@ def part_in(desk: Desk, orders: Sequence[PartIn], *, at: datetime) -> None:
             asked = [part.unit_id for part in parts.get(order.assignment, [])]
             case.decide(Verb.PART_IN, order.actor, parts=asked)
             took = Intake(desk.files, at)
-            items = took.items(case, order.actor, order.items, [], any_requirement=True)
+            given = (*order.items, *prepared_items(desk, connection, order))
+            items = took.items(case, order.actor, given, [], any_requirement=True)
             act = case.act(Verb.PART_IN, order.actor, order.note, {"items": items.told})
             [act_id] = moves.record(connection, [(act, [case.stays({})])])
             took.keep(connection, {case.id: act_id})
             intake.set_part(connection, case.id, order.actor.unit, PartState.IN, order.note, act_id)
+        used(connection, orders)
 
 
 def waive_part(desk: Desk, order: WaivePart, *, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
@@ -37,6 +38,12 @@ def people(connection: Connection, unit: str | None, after: str, limit: int) -> 
     statement = select(t.person, t.unit.c.name.label("unit_name")).join(t.unit, t.unit.c.id == p.unit_id)
     where = [p.id > after, *([p.unit_id == unit] if unit is not None else [])]
     return list(connection.execute(statement.where(*where).order_by(p.id).limit(limit)))
+
+
+def names(connection: Connection, people: Collection[str]) -> dict[str, str]:
+    """The names of these people by id."""
+    p = t.person.c
+    return {row.id: row.name for row in connection.execute(select(p.id, p.name).where(p.id.in_(sorted(people))))}
 
 
 def units(connection: Connection, after: str, limit: int) -> list[Row[Any]]:

@@ -41,9 +41,10 @@ def change_file(connection: Connection, number: int, **changes: date | datetime 
     connection.execute(update(t.draft_file).where(_F.id == number).values(**changes))
 
 
-def forget(connection: Connection, assignment: int, unit: str, files: Sequence[int]) -> None:
-    """The form has been handed in with these files: its fields, these files and those taken out are gone."""
-    connection.execute(delete(t.draft).where(_D.assignment_id == assignment, _D.unit_id == unit))
+def forget(connection: Connection, assignment: int, unit: str, fields: Sequence[str], files: Sequence[int]) -> None:
+    """The form has been handed in: these fields, these files and those taken out are gone; their bytes stay stored."""
+    of_form = (_D.assignment_id == assignment, _D.unit_id == unit)
+    connection.execute(delete(t.draft).where(*of_form, _D.field.in_(fields)))
     taken = or_(_F.id.in_(files), _F.removed_at.is_not(None))
     connection.execute(delete(t.draft_file).where(_F.assignment_id == assignment, _F.unit_id == unit, taken))
 
@@ -75,5 +76,10 @@ def handed_in_by(
 def handed_in(connection: Connection, unit: str, piece: int) -> Row[Any] | None:
     """A file a unit has handed in, by the number of the piece."""
     e = t.evidence.c
-    wanted = select(e.name, e.sha256, e.effective_on).where(e.id == piece, e.unit_id == unit, e.sha256.is_not(None))
+    b = t.blob.c
+    wanted = (
+        select(e.name, e.sha256, e.effective_on, b.size, b.media_type)
+        .join_from(t.evidence, t.blob, b.sha256 == e.sha256)
+        .where(e.id == piece, e.unit_id == unit)
+    )
     return connection.execute(wanted).one_or_none()

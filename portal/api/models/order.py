@@ -63,13 +63,17 @@ class FigureGiven(Given):
 
 
 class HandIn(Given):
-    """What is handed in: `files` tells what each uploaded file is for, in the order of the uploads."""
+    """What is handed in: `files` tells what each uploaded file is for, in the order of the uploads.
+
+    `draft_files`: files of the unit's draft by number; with them, the unfinished form is done with.
+    """
 
     files: Annotated[tuple[FileIn, ...], Field(max_length=200)] = ()
     values: Annotated[tuple[ValueIn, ...], Field(max_length=500)] = ()
     figures: Annotated[tuple[FigureGiven, ...], Field(max_length=500)] = ()
     self_score: PointsIn | None = None
     note: Text = ""
+    draft_files: Annotated[tuple[NumberOf, ...], Field(max_length=200)] = ()
 
 
 class RequestIn(Given):

@@ -24,6 +24,7 @@ from portal.api.routes import (
     review,
     rosters,
     tokens,
+    unfinished,
     units,
     webhooks,
 )
@@ -42,6 +43,7 @@ ROUTERS: Final = (
     links.router,
     assignments.router,
     handing_in.router,
+    unfinished.router,
     requests.router,
     review.router,
     many.router,

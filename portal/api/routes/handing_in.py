@@ -58,7 +58,7 @@ def take_back(who: Who, number: Number, given: order.Reason) -> AssignmentPage:
 @scoped(TokenScope.SUBMIT)
 def part_in(who: Who, number: Number, order: Order, files: Files = []) -> AssignmentPage:  # noqa: B006
     """A cooperating unit hands in its part."""
-    part = submit.PartIn(number, who.actor, _items(order, files), order.note)
+    part = submit.PartIn(number, who.actor, _items(order, files), order.note, _prepared(order))
     submit.part_in(who.desk, [part], at=who.at)
     return shown(who, number)
 
@@ -79,9 +79,14 @@ def _taken(
     verb: Callable[..., list[submit.Submitted]],
 ) -> Received:
     figures = tuple(submit.FigureIn(f.measure, f.numerator, f.denominator, f.slice) for f in given.figures)
-    wanted = submit.Submission(number, who.actor, _items(given, files), figures, given.self_score, given.note)
+    items, prepared = _items(given, files), _prepared(given)
+    wanted = submit.Submission(number, who.actor, items, figures, given.self_score, given.note, prepared)
     [taken] = verb(who.desk, [wanted], at=who.at)
     return Received(assignment=shown(who, number), warnings=taken.warnings)
+
+
+def _prepared(given: order.HandIn) -> submit.Prepared | None:
+    return submit.Prepared(given.draft_files) if given.draft_files else None
 
 
 def _items(given: order.HandIn, files: Sequence[UploadFile]) -> tuple[submit.Item, ...]:
