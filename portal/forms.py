@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -14,9 +14,13 @@ from engine.services.work.submit import FigureIn, Item
 from engine.wording import N_
 
 
-async def posted(request: Request) -> FormData:
-    """A dependency: the whole form of a request, its files spooled to the disk."""
-    return await request.form(max_files=200, max_fields=2000)
+async def posted(request: Request) -> AsyncIterator[FormData]:
+    """A dependency: the whole form of a request, its files spooled to the disk and closed when it is answered."""
+    form = await request.form(max_files=200, max_fields=2000)
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 def optional_day(text: str) -> date | None:

@@ -105,7 +105,7 @@ def change(
 
 
 @router.get("/earlier")
-def earlier(request: Request, number: int, requirement: str, search: str = "") -> Response:
+def earlier(request: Request, number: int, requirement: str = "", search: str = "") -> Response:
     """Files the unit has handed in elsewhere, to be taken again."""
     who = here(request)
     found = reuse.earlier_files(who.desk, number, who.actor, search, at=who.at)

@@ -24,10 +24,10 @@ def waiting(request: Request) -> Response:
     return _shown(request, here(request))
 
 
-@router.post("/{asked}/decide")
+@router.post("/{number}/decide")
 def decide(
     request: Request,
-    asked: int,
+    number: int,
     verdict: Annotated[Literal["grant", "refuse"], Form()],
     reason: Annotated[str, Form()] = "",
     due: Annotated[str, Form()] = "",
@@ -35,10 +35,10 @@ def decide(
     """Grant or refuse; a refusal of ours keeps what was typed."""
     who = here(request)
     try:
-        decision = extend.Decision(asked, who.actor, verdict == "grant", reason.strip(), optional_day(due))
+        decision = extend.Decision(number, who.actor, verdict == "grant", reason.strip(), optional_day(due))
         extend.decide(who.desk, decision, at=who.at)
     except LuoshiError as refusal:
-        return _shown(request, who, refusal, {"asked": str(asked), "reason": reason, "due": due})
+        return _shown(request, who, refusal, {"asked": str(number), "reason": reason, "due": due})
     return RedirectResponse("/requests", 303)
 
 

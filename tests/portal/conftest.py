@@ -190,8 +190,8 @@ class Site:
         ]
 
 
-_REFUSED = re.compile(r"the server responded with a status of (401|403|404|409|413|422)")
-"""A refusal is an answer; the browser notes it in its console all the same."""
+_REFUSED = re.compile(r"the server responded with a status of (401|403|404|409|413|422)|net::ERR_CONNECTION_RESET")
+"""A refusal is an answer, and a connection that a test cuts is meant; the browser notes both in its console."""
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ PAGES = {
         "/webhooks",
         "/api/v1/docs",
         "/assignments/{own}",
+        "/assignments/{own}/earlier",
         "/nowhere",
     ],
     OFFICER: [
@@ -32,6 +33,7 @@ PAGES = {
         "/links",
         "/close-out",
         "/review",
+        "/requests",
         "/review/{own}",
         "/close-out",
         "/assignments/{own}",
