@@ -139,3 +139,7 @@ def _unexpected(error: Exception) -> int:
     where = written_down(error)
     print_error(say(N_("Something went wrong that is our mistake, not yours. The details are in {file}."), file=where))
     return exits.UNEXPECTED
+
+
+if __name__ == "__main__":
+    main()

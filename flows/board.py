@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 
+from engine.domain.clockwork import deeds, stage_words
 from engine.domain.days import day_of
 from engine.domain.vocabulary import Light
 from engine.services.looking import ask
-from engine.wording import N_, say
+from engine.wording import say
 from flows.moment import desk
 
 Done = dict[str, int]
@@ -25,36 +28,13 @@ _LIGHTS: Final[dict[Light, str]] = {
     Light.YELLOW: "🟡",
     Light.RED: "🔴",
 }
-_STAGES: Final[dict[str, str]] = {
-    "open": N_("opening"),
-    "remind": N_("reminding"),
-    "due": N_("due today"),
-    "close": N_("closing"),
-}
-_COUNTS: Final[dict[str, str]] = {
-    "periods": N_("periods opened"),
-    "assignments": N_("assignments issued"),
-    "parts": N_("cooperating parts asked"),
-    "missed": N_("found overdue"),
-    "chased": N_("letters of the chasing ladder"),
-    "scored": N_("assignments scored"),
-    "settled": N_("settled with zero points"),
-    "office": N_("packets, countdowns and lists of the office"),
-    "days": N_("days caught up with"),
-    "deployments": N_("deployments brought up to date"),
-    "sent": N_("notices sent"),
-    "failed": N_("notices that failed"),
-    "waiting": N_("notices waiting"),
-    "told": N_("messages taken by webhooks"),
-    "not_told": N_("messages that webhooks did not take"),
-}
 
 
 async def show_indicator(indicator: str, stage: str, done: Done, at: datetime) -> None:
     """The indicator's page (what this run did) and table (where everybody stands, the worst on top)."""
     definition = desk().catalog().definitions[indicator]
     title = f"{definition.number} {definition.title}"
-    head = [f"# {title}", "", f"> {definition.requirement}", "", f"**{say(_STAGES[stage])}** · {_day(at)}", ""]
+    head = [f"# {title}", "", f"> {definition.requirement}", "", f"**{stage_words(stage)}** · {_day(at)}", ""]
     await page(f"indicator-{indicator}", title, [*head, *_counts(done)])
     rows = ask.assignments(desk(), at=at, indicator=indicator, limit=_ROWS)
     await table(f"table-{indicator}", title, [_standing(row) for row in rows])
@@ -102,17 +82,19 @@ def _standing(row: ask.AssignmentRow) -> dict[str, Any]:
     }
 
 
+def finished(done: Done) -> State[Any]:
+    """The end of a run: its counts as the result, and in words as the message that portal and Prefect show."""
+    told = {name: count for name, count in done.items() if (name, count) != ("days", 1)}  # today itself is no news
+    return Completed(data=done, message="；".join(deeds(told, _rungs())) or say("Nothing was waiting to be done."))
+
+
 def _counts(done: Done) -> list[str]:
-    told = [f"- {_name(name)}：{count}" for name, count in done.items() if count]
+    told = [f"- {line}" for line in deeds(done, _rungs())]
     return told or [say("Nothing was waiting to be done.")]
 
 
-def _name(name: str) -> str:
-    if name.startswith("rung:"):
-        key = name.removeprefix("rung:")
-        ladder = desk().catalog().chasing.ladder
-        return next((rung.title for rung in ladder if key == rung.id or key.startswith(f"{rung.id}-")), key)
-    return say(_COUNTS[name])
+def _rungs() -> dict[str, str]:
+    return {rung.id: rung.title for rung in desk().catalog().chasing.ladder}
 
 
 def _day(at: datetime) -> str:

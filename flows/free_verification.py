@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 
 from engine.services.office import chase, meet
-from flows.board import Done
+from flows.board import Done, finished
 from flows.moment import as_of, desk, late
 from flows.programme_board import show_countdown
 
@@ -26,9 +28,9 @@ async def escalate(at: datetime) -> Done:
 
 
 @flow(name="free-verification", flow_run_name="free-verification")
-async def free_verification() -> Done:
+async def free_verification() -> State[Any]:
     """Report to the office, then escalate what is due for it."""
     at = as_of()
     countdown = await count_down(at)
     await show_countdown(countdown)
-    return {"days": countdown.days_left, "below": len(countdown.rows)} | await escalate(at)
+    return finished({"days_left": countdown.days_left, "below": len(countdown.rows)} | await escalate(at))

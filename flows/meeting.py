@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 
 from engine.services.office import meet
-from flows.board import Done
+from flows.board import finished
 from flows.moment import as_of, desk
 from flows.programme_board import show_packet
 
@@ -20,8 +22,8 @@ async def compile_packet(at: datetime) -> meet.Packet:
 
 
 @flow(name="quarterly-meeting", flow_run_name="quarterly-meeting")
-async def quarterly_meeting() -> Done:
+async def quarterly_meeting() -> State[Any]:
     """Lay the packet before the office as a page and a table."""
     packet = await compile_packet(as_of())
     await show_packet(packet)
-    return {"units": len(packet.rows)}
+    return finished({"units": len(packet.rows)})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 
 from engine.services.office import recognise
-from flows.board import Done
+from flows.board import finished
 from flows.moment import as_of, desk
 from flows.programme_board import show_bulletin, show_draft
 
@@ -27,14 +28,14 @@ async def publish(at: datetime) -> recognise.Bulletin:
 
 
 @flow(name="recognition", flow_run_name="recognition {stage}")
-async def recognition(stage: Literal["propose", "publish"] = "propose") -> Done:
+async def recognition(stage: Literal["propose", "publish"] = "propose") -> State[Any]:
     """Propose on the day; run again once a second person of the office has approved, it publishes. Each once."""
     at = as_of()
     if stage == "propose":
         draft = await propose(at)
         await show_draft(draft)
         if draft.state == "proposed":
-            return {"ranked": len(draft.rows)}
+            return finished({"ranked": len(draft.rows)})
     bulletin = await publish(at)
     await show_bulletin(bulletin)
-    return {"published": len(bulletin.rows)}
+    return finished({"published": len(bulletin.rows)})

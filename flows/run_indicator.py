@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, assert_never
+from typing import Any, Literal, assert_never
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 
 from engine.services.office import chase
 from engine.services.scoring import score
 from engine.services.work import issue
-from flows.board import Done, show_indicator
+from flows.board import Done, finished, show_indicator
 from flows.moment import as_of, desk, late
 
 
@@ -41,7 +42,7 @@ async def score_stage(indicator: str, at: datetime) -> Done:
 
 
 @flow(name="run-indicator", flow_run_name="{indicator} {stage}")
-async def run_indicator(indicator: str, stage: Literal["open", "remind", "due", "close"] = "open") -> Done:
+async def run_indicator(indicator: str, stage: Literal["open", "remind", "due", "close"] = "open") -> State[Any]:
     """Do what one date of an indicator asks for, then show the office where everybody stands."""
     at = as_of()
     match stage:
@@ -54,4 +55,4 @@ async def run_indicator(indicator: str, stage: Literal["open", "remind", "due", 
         case _:
             assert_never(stage)
     await show_indicator(indicator, stage, done, at)
-    return done
+    return finished(done)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
@@ -14,12 +14,10 @@ from dateutil.rrule import rrulestr
 from engine.catalog import Catalog
 from engine.domain.calendar import WorkingCalendar, china
 from engine.domain.chasing import rung_dates
+from engine.domain.clockwork import STAGES, Stage
 from engine.domain.days import day_of
 from engine.domain.definition import Definition, Programme
 from engine.domain.periods import Period, periods_of
-
-Stage = Literal["open", "remind", "due", "close"]
-STAGES: Final[tuple[Stage, ...]] = ("open", "remind", "due", "close")
 
 LONGEST: Final = 6500
 """How many characters of rule Prefect takes."""

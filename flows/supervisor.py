@@ -39,7 +39,7 @@ class Supervisor:
         start = [python, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(settings.prefect_port)]
         self.server = Child("server", start, env, logs / "prefect-server.log")
         self.runner = Child("runner", [python, "-m", "flows.serve"], env, runner_log(settings))
-        self.portal = Child("portal", [python, "-m", "portal.serve"], env, logs / "portal.log")
+        self.portal = Child("portal", [python, "-m", "cli.main", "portal"], env, logs / "portal.log")
         self._children = (self.portal, self.runner, self.server)
         self._portal_health = f"http://127.0.0.1:{settings.portal_port}/health"
         self._health = f"{settings.prefect_api}/health"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.logging import get_run_logger
 
 from engine.services import sweep as sweeping
 from flows.apply import apply_deployments
-from flows.board import Done, show_sweep
+from flows.board import Done, finished, show_sweep
 from flows.heads import note_head
 from flows.moment import as_of, desk, late, runtime
 from flows.surroundings import prefect
@@ -43,10 +45,10 @@ async def keep_timetable() -> Done:
 
 
 @flow(name="sweep", flow_run_name="sweep")
-async def sweep() -> Done:
+async def sweep() -> State[Any]:
     """Catch up with the calendar, then with the definitions; the day's first sweep also notes the head."""
     at = as_of()
     done = await catch_up(at) | await keep_timetable()
     note_head(runtime())
     await show_sweep(done, at)
-    return done
+    return finished(done)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
+from engine.domain.clockwork import PROGRAMME_FLOWS, RHYTHM, flow_of, stages_of
 from engine.errors import Invalid, NotFound, Unavailable
 from engine.wording import N_
-from flows.schedules import STAGES
 from flows.surroundings import prefect
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from engine.settings import Settings
 
-PROGRAMME_FLOWS: Final = ("sweep", "deliver", "quarterly-meeting", "free-verification", "recognition")
-_RHYTHM: Final = ("sweep", "deliver")
-_RECOGNITION_STAGES: Final = ("propose", "publish")
 _LAST_TOLD: Final = PROGRAMME_FLOWS[-1]
 """Told to a new server last of all (`deployments_of`), so whoever knows it knows everything."""
 _PATIENCE: Final = 60.0
@@ -47,8 +44,7 @@ def trigger(settings: Settings, name: str, stage: str = "") -> Trigger:
     A server that is still being told about our flows by its first `up` is waited for.
     Raises Invalid for an unknown stage, NotFound for an unknown name, Unavailable when the server does not answer.
     """
-    flow = name if name in PROGRAMME_FLOWS else "run-indicator"
-    known = {"run-indicator": STAGES, "recognition": _RECOGNITION_STAGES}.get(flow, ())
+    flow, known = flow_of(name), stages_of(name)
     stage = stage or (known[0] if known else "")
     if stage and stage not in known:
         raise Invalid(
@@ -89,7 +85,7 @@ def scheduled(
         state=filters.FlowRunFilterState(type=filters.FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
         expected_start_time=filters.FlowRunFilterExpectedStartTime(after_=after),
     )
-    names = {flow.id: flow.name for flow in client.read_flows() if deployment or flow.name not in _RHYTHM}
+    names = {flow.id: flow.name for flow in client.read_flows() if deployment or flow.name not in RHYTHM}
     offset = 0
     while limit > 0:
         page = client.read_flow_runs(

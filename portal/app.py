@@ -42,6 +42,7 @@ from portal.rendering import ROOT
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from engine.domain.clockwork import Clockwork
     from engine.runtime import Runtime
 
 PAGES: Final = (
@@ -71,8 +72,11 @@ PAGES: Final = (
 )
 
 
-def create_app(runtime: Runtime) -> FastAPI:
-    """The portal of one opened installation; who creates it closes the runtime afterwards."""
+def create_app(runtime: Runtime, clockwork: Clockwork | None = None) -> FastAPI:
+    """The portal of one opened installation; who creates it closes the runtime afterwards.
+
+    Without a `clockwork` nothing is said of flows and none is run; everything else works.
+    """
     app = Portal(
         title="Luoshi",
         docs_url=None,
@@ -81,12 +85,12 @@ def create_app(runtime: Runtime) -> FastAPI:
         redirect_slashes=False,  # it would name the host that the request claims to be for
         dependencies=[Depends(plain), Depends(of_our_own)],
     )
-    app.state.runtime = runtime
+    app.state.runtime, app.state.clockwork = runtime, clockwork
     app.state.signing_key = secrets.token_urlsafe(32)
     for router in PAGES:
         app.include_router(router)
     app.add_api_route("/health", _health, include_in_schema=False)
-    app.mount(PREFIX, create_api(runtime), name="api")
+    app.mount(PREFIX, create_api(runtime, clockwork), name="api")
     app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
     failing.declare(app)
     app.add_middleware(Bounds, megabytes=runtime.settings.upload_megabytes)

@@ -117,6 +117,7 @@ MENU: Final = (
             Room("/requests", N_("Requests"), "message-question", sees_all),
             Room("/bulk", N_("Work on many"), "checkbox", sees_all),
             Room("/recognition", N_("Recognition"), "award", sees_recognition),
+            Room("/flows", N_("Flows"), "arrows-split-2", sees_all),
             Room("/notices", N_("Notices"), "mail", sees_all),
             Room("/history", N_("History"), "history", sees_all),
         ),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from starlette.datastructures import FormData
     from starlette.responses import Response
 
+    from engine.domain.clockwork import Clockwork
     from engine.runtime import Runtime
     from engine.services.desk import Desk, Office
 
@@ -86,6 +87,18 @@ def runtime_of(request: Request) -> Runtime:
     """The installation this portal serves."""
     runtime: Runtime = request.app.state.runtime
     return runtime
+
+
+def clockwork_of(request: Request) -> Clockwork:
+    """What this portal asks about flows. Raises Refused when it was started without."""
+    found: Clockwork | None = request.app.state.clockwork
+    if found is None:
+        raise Refused(
+            "no-clockwork",
+            N_("This portal was started without the clockwork, so it knows nothing of flows."),
+            hint=N_("Start everything with `luoshi up` (or `make up`)."),
+        )
+    return found
 
 
 def here(request: Request, *, any_password: bool = False, quiet: bool = False) -> Here:

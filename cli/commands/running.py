@@ -1,4 +1,4 @@
-"""`up` and `trigger`: start everything and stay, or run one flow now. The command line meets the flows here only."""
+"""`up`, `portal` and `trigger`: start everything or the portal alone and stay, or run one flow now."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def register(app: Typer) -> None:
     """Declare the commands that need Prefect."""
     declare(app, "up", up, N_("Start everything: database, programme, Prefect server and runner; Ctrl-C stops it all."))
+    declare(app, "portal", portal, N_("Serve the portal alone; `up` does so beside Prefect."))
     declare(app, "trigger", trigger, N_("Run an indicator's flow, or one of the programme's flows, now."))
 
 
@@ -34,6 +35,15 @@ def up(
     told = print_error if as_json else _at_once
     with sitting() as here, progress(say(N_("Rehearsing")), quiet=as_json) as bar:
         run(here.runtime, empty=empty, told=told, shown=lambda running: _show(running, as_json), progress=bar)
+
+
+def portal() -> None:
+    """Stays until stopped. Flows are asked for, and told of, while a Prefect server of this installation answers."""
+    from flows.clockwork import PrefectClockwork
+    from portal.serve import serve
+
+    with sitting() as here:
+        serve(here.runtime, PrefectClockwork(here.runtime.settings))
 
 
 def trigger(

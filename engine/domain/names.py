@@ -41,6 +41,7 @@ _VERBS: Final[Mapping[Verb, str]] = {
     Verb.ENDORSE: N_("list approved"),
     Verb.PUBLISH: N_("list published"),
     Verb.SEND_AGAIN: N_("notices sent again"),
+    Verb.RUN: N_("flow run asked for"),
     Verb.LINK: N_("personal links issued"),
     Verb.UNLINK: N_("personal links revoked"),
     Verb.ENROL: N_("person added"),

@@ -59,6 +59,7 @@ class Verb(StrEnum):
     ENDORSE = "endorse"
     PUBLISH = "publish"
     SEND_AGAIN = "send-again"
+    RUN = "run"
     LINK = "link"
     UNLINK = "unlink"
     ENROL = "enrol"

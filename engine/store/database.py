@@ -50,12 +50,9 @@ class Database:
         the database cannot be reached or stays locked.
         """
         with _reachable(self.engine) as connection, self._waiting_for_disk(connection, lasting), connection.begin():
-            if self.sqlite:
-                _say(connection, "BEGIN IMMEDIATE")
-            else:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS_LOCK})
-                if not lasting:
-                    connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
+            self._begin_writing(connection)
+            if not (lasting or self.sqlite):
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
             yield connection
 
     @contextmanager
@@ -85,6 +82,26 @@ class Database:
             finally:
                 view.rollback()
 
+    @contextmanager
+    def trying(self) -> Iterator[Database]:
+        """A database that is this one for the length of the block: what is written there is seen there, and then gone.
+
+        It is one write transaction, rolled back at the end: other writers wait meanwhile.
+        """
+        with _reachable(self.engine) as connection:
+            trial = connection.begin()
+            try:
+                self._begin_writing(connection)
+                yield _Trial(self, connection)
+            finally:
+                trial.rollback()
+
+    def _begin_writing(self, connection: Connection) -> None:
+        if self.sqlite:
+            _say(connection, "BEGIN IMMEDIATE")
+        else:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS_LOCK})
+
     def analyze(self) -> None:
         """Refresh the planner's statistics after bulk loads."""
         with self.transaction() as connection:
@@ -93,6 +110,24 @@ class Database:
     def close(self) -> None:
         """Close pooled connections."""
         self.engine.dispose()
+
+
+class _Trial(Database):
+    """A database all of whose transactions are parts of one that is never committed."""
+
+    def __init__(self, real: Database, connection: Connection) -> None:
+        self.url, self.sqlite, self.durable, self.engine = real.url, real.sqlite, real.durable, real.engine
+        self._connection = connection
+
+    @contextmanager
+    def transaction(self, *, lasting: bool = True) -> Iterator[Connection]:
+        """A part of the trial; nothing of it lasts."""
+        yield self._connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """What the trial has come to."""
+        yield self._connection
 
 
 @contextmanager

@@ -17,12 +17,13 @@ from portal.bounds import plain
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from engine.domain.clockwork import Clockwork
     from engine.runtime import Runtime
 
 PREFIX: Final = "/api/v1"
 
 
-def create_api(runtime: Runtime) -> FastAPI:
+def create_api(runtime: Runtime, clockwork: Clockwork | None = None) -> FastAPI:
     """The API of one opened installation, to be mounted at `PREFIX`."""
     api = FastAPI(
         title="Luoshi 落实",
@@ -35,7 +36,7 @@ def create_api(runtime: Runtime) -> FastAPI:
         responses=failing.RESPONSES,
         separate_input_output_schemas=False,
     )
-    api.state.runtime = runtime
+    api.state.runtime, api.state.clockwork = runtime, clockwork
     for router in ROUTERS:
         api.include_router(router)
     api.include_router(reference.router)

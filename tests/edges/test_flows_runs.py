@@ -146,7 +146,7 @@ def test_the_countdown_names_who_is_below(runtime: Runtime, on: Setter, harness:
         asyncio.run(run_indicator.run_indicator(indicator, "open"))
     on("2022-08-01T08:30")
     done = asyncio.run(counting.free_verification())
-    assert done["days"] == 22 and done["below"] > 0
+    assert done["days_left"] == 22 and done["below"] > 0
     asyncio.run(counting.free_verification())
     told = [line for line in remember.history(runtime.desk) if line.verb == "report"]
     assert len(told) == 1, "once a day, however often it runs"

@@ -38,13 +38,14 @@ class UnitState:
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """The agenda packet of a joint meeting (row 3). `due_on`: the last day for the meeting."""
+    """The agenda packet of a joint meeting (row 3). `due_on`: the last day for the meeting; `fresh`: told just now."""
 
     quarter: str
     title: str
     due_on: date
     as_of: date
     rows: tuple[UnitState, ...]
+    fresh: bool = False
 
     def markdown(self) -> str:
         """The packet as the office reads it."""
@@ -109,13 +110,11 @@ def packet(desk: Desk, *, at: datetime, quarter: str | None = None) -> Packet:
             for r in results.unit_states(connection, lit, period.open_on, min(today, period.due_on))
             if r.kind != "service-unit"
         )
-        made = Packet(quarter, spoken(quarter), period.due_on, today, rows)
-        told = [_state(row) for row in rows]
-        params = {"rows": told, "period": made.title, "due_on": made.due_on}
-        _announce(
-            connection, office, at, f"packet/{quarter}", "meeting-packet", params, f"unit:{office.office}/office,head"
-        )
-    return made
+        title = spoken(quarter)
+        params = {"rows": [_state(row) for row in rows], "period": title, "due_on": period.due_on}
+        audience = f"unit:{office.office}/office,head"
+        fresh = _announce(connection, office, at, f"packet/{quarter}", "meeting-packet", params, audience)
+        return Packet(quarter, title, period.due_on, today, rows, bool(fresh))
 
 
 def countdown(desk: Desk, *, at: datetime) -> Countdown:

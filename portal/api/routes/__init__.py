@@ -7,6 +7,7 @@ from typing import Final
 from portal.api.routes import (
     account,
     assignments,
+    flows,
     handing_in,
     history,
     issuing,
@@ -49,6 +50,7 @@ ROUTERS: Final = (
     many.router,
     office.router,
     issuing.router,
+    flows.router,
     history.router,
     notices.router,
     recognition.router,
