@@ -1,0 +1,68 @@
+"""The signs of a phrase made alike, with the way back to its places: full width, spaces, line breaks, numerals."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+DIGITS: Final = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "元": 1}
+NUMERAL: Final = r"(?:\d+|[一二两三四五六七八九十百]+)"
+"""A whole number in either writing."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase as it stands in the source."""
+
+    source: str
+
+    @cached_property
+    def _kept(self) -> tuple[tuple[str, int], ...]:
+        return tuple((_plain(sign), at) for at, sign in enumerate(self.source) if not sign.isspace())
+
+    @cached_property
+    def plain(self) -> str:
+        """The phrase in half width and without white space: what patterns are tried on."""
+        return "".join(sign for sign, _ in self._kept)
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where `plain[start:end]` stands in the source, as offsets in characters."""
+        return self._kept[start][1], self._kept[end - 1][1] + 1
+
+
+def _plain(sign: str) -> str:
+    """Full width as half width, one sign for one sign; all dashes as one."""
+    if sign in _DASHES:
+        return "-"
+    made = unicodedata.normalize("NFKC", sign)
+    return made if len(made) == 1 else sign
+
+
+_DASHES: Final = frozenset("‐‑‒–—―−﹣－─━～〜~∼")
+
+
+def number(text: str) -> int:
+    """A whole number from digits or Chinese numerals up to 999: 12, 十二, 二十, 一百二十. Raises ValueError."""
+    if text.isdecimal():
+        return int(text)
+    total, units = 0, 0
+    for sign in text:
+        match sign:
+            case "百":
+                total, units = total + (units or 1) * 100, 0
+            case "十":
+                total, units = total + (units or 1) * 10, 0
+            case "廿" | "卅":
+                total += {"廿": 20, "卅": 30}[sign]
+            case _ if sign in DIGITS:
+                units = DIGITS[sign]
+            case _:
+                raise ValueError(text)
+    return total + units
+
+
+def year_number(text: str) -> int:
+    """A year from four digits of either writing: 2022, 二〇二二."""
+    return int("".join(str(DIGITS.get(sign, sign)) for sign in text.replace("O", "0").replace("o", "0")))

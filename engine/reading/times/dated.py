@@ -1,0 +1,177 @@
+"""Points joined by the words around them: by a day, from one to another, a list of days and months, from a day on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from engine.reading.times.points import DAY, PART, Point, day_of, part_of, point_at
+from engine.reading.times.spans import Grain, Span, day_before, months
+from engine.reading.times.value import ByDate, Dates, From, Reading, Window
+
+_RANGE: Final = re.compile(r"(?:起|开始)?(?:-{1,2}|至|到|起?至)(?![少今])")
+_AND: Final = re.compile(r"(?:[、，,和及与或/]|以及|并于|并在)(?:于|在)?")
+_BEFORE: Final = re.compile(
+    r"(?:之|以)?前(?!期|后|往|来|提|沿|端|言|述|台|进|身|置|[一二三四两23](?:个)?季度)|截[止至]|为止|止(?!损)"
+)
+_WITHIN: Final = re.compile(r"(?:之|以)?内(?![部容审控设外涵业]|蒙)|期间|中(?=[，。；]|$)|当[日天月]")
+_FROM: Final = re.compile(r"(?:开始)?(?:起(?![草步来到见诉重点底])(?:施行|实施|执行)?|以来|以?后(?!续|勤|台|期))")
+_NO_LATER: Final = re.compile(r"(?:不(?:晚|迟)于|截[至止](?:到)?|最(?:晚|迟)(?:于|在)?)$")
+_FROM_NOW: Final = re.compile(r"(?:即日起|从现在起|现在|目前)(?:-|至|到|起至)$")
+_SHORT_MONTHS: Final = re.compile(
+    r"(?<![\d.])(1[0-2]|[1-9])((?:[、,，](?:1[0-2]|[1-9]))*)(-|、|,|，|至|和)(?=(?:1[0-2]|[1-9])月)"
+)
+_BARE_DAY: Final = re.compile(DAY)
+_BARE_PART: Final = re.compile(PART)
+_SHORT_DAYS: Final = re.compile(r"(?P<day>3[01]|[12]\d|[1-9])(?:-|至|到)(?=(?:3[01]|[12]\d|[1-9])[日号])")
+_SHORT_YEARS: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:-|至|到)(?=(?:19|20)\d\d年)")
+_HOUR: Final = re.compile(
+    r"(?:上午|下午|晚)?(?:\d{1,2}(?:时|点)(?:\d{1,2}分)?|\d{1,2}:\d\d|下班|零时)(?:整)?(?=(?:之|以)?前|截)"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was read at a place, where its words end, and the year and month that later words inherit."""
+
+    readings: tuple[Reading, ...]
+    start: int
+    end: int
+    year: int
+
+
+def dated(text: str, at: int, year: int) -> Found | None:
+    """The dated words that begin at `at`; None where none do."""
+    short = _SHORT_MONTHS.match(text, at)
+    if short:
+        return _months_in_short(text, short, at, year)
+    if (years := _SHORT_YEARS.match(text, at)) and (last := point_at(text, years.end(), year)):
+        return _window(text, at, replace(last, span=months(int(years.group(1)), 1, 12)), last)
+    first = point_at(text, at, year)
+    if first is None or _only_a_year_in_passing(text, at, first):
+        return None
+    if (short := _SHORT_DAYS.match(text, first.end)) and (begun := day_of(first, short["day"])):
+        last = _following(text, short.end(), begun)
+        if last is not None:
+            return _window(text, at, begun, last)
+    if first.span.grain is Grain.DAY and (hour := _HOUR.match(text, first.end)):
+        first = replace(first, end=hour.end())
+    to = _RANGE.match(text, first.end)
+    if to and (last := _following(text, to.end(), first)) is not None:
+        return _window(text, at, first, last)
+    points = [first]
+    while (joint := _AND.match(text, points[-1].end)) and (last := _following(text, joint.end(), points[-1])):
+        to = _RANGE.match(text, last.end)
+        if to and _following(text, to.end(), last) is not None:
+            break
+        points.append(last)
+    return _told(text, at, points)
+
+
+def _only_a_year_in_passing(text: str, at: int, point: Point) -> bool:
+    """本年度, 当年 and the like before a noun say whose year, not when."""
+    words = text[at : point.end]
+    return bool(re.fullmatch(r"今年|本年度?|当年|明年|来年|去年|次年|翌年", words)) and not _BEFORE.match(
+        text, point.end
+    )
+
+
+def _following(text: str, at: int, before: Point) -> Point | None:
+    """A point after another, which lends it its year and month: 2022年6月、9月; 3月15日至20日; 10月至次年3月."""
+    found = point_at(text, at, before.year)
+    if found is not None:
+        return found
+    for pattern, made in ((_BARE_DAY, day_of), (_BARE_PART, part_of)):
+        match = pattern.match(text, at)
+        if match and (found := made(before, match.group("day" if pattern is _BARE_DAY else "part"))):
+            return replace(found, end=match.end())
+    return None
+
+
+def _window(text: str, at: int, first: Point, last: Point) -> Found:
+    turned = last.span.last < first.span.first and not last.own_year
+    span = _later(last.span) if turned else last.span
+    after = _BEFORE.match(text, last.end) or _WITHIN.match(text, last.end)
+    end = after.end() if after else last.end
+    reading = Window(first=first.span.first, last=span.last, ambiguous=turned)
+    return Found((reading,), at, end, span.last.year)
+
+
+def _later(span: Span) -> Span:
+    """The same days a year later."""
+    return replace(
+        span, first=span.first.replace(year=span.first.year + 1), last=span.last.replace(year=span.last.year + 1)
+    )
+
+
+def _months_in_short(text: str, match: re.Match[str], at: int, year: int) -> Found | None:
+    """3-5月, and 3、6、9月: months whose sign stands once, after the last."""
+    last = point_at(text, match.end(), year)
+    if last is None:
+        return None
+    numbers = [int(each) for each in re.findall(r"\d+", match.group(1) + match.group(2))]
+    if match.group(3) in ("-", "至"):
+        return _window(text, at, replace(last, span=months(year, numbers[0], 12)), last) if numbers else None
+    points = [replace(last, span=months(last.year, each, each), month=each) for each in numbers]
+    points = [replace(each, span=replace(each.span, grain=Grain.MONTH)) for each in points]
+    return _told(text, at, [*points, last])
+
+
+def _told(text: str, at: int, points: list[Point]) -> Found:
+    last = points[-1]
+    if last.span.grain is Grain.END and len(points) > 1:  # 3月、6月、9月底: each at its end
+        points = [replace(each, span=each.span.at_end()) if each.span.grain is Grain.MONTH else each for each in points]
+    before = _NO_LATER.search(text, 0, at)
+    began = before.start() if before else at
+    if since := _FROM_NOW.search(text, 0, at):
+        return Found((Window(first=None, last=last.span.last),), since.start(), _after(text, last.end), last.year)
+    if match := _BEFORE.match(text, last.end):
+        readings = [each for point in points for each in (_by_end(point) if before else _by(point))]
+        return Found(tuple(readings), began, match.end(), last.year)
+    if before:
+        return Found(tuple(_by_end(last)), began, last.end, last.year)
+    if match := _FROM.match(text, last.end):
+        return Found((From(from_day=last.span.first),), at, match.end(), last.year)
+    match = _WITHIN.match(text, last.end)
+    end = match.end() if match else last.end
+    within = bool(match) and "内" in match.group()  # type: ignore[union-attr]
+    if not within and all(point.span.grain in (Grain.DAY, Grain.MONTH) for point in points):
+        return Found((Dates(dates=tuple(_iso(point.span) for point in points)),), at, end, last.year)
+    return Found(tuple(each for point in points for each in _in(point)), at, end, last.year)
+
+
+def _after(text: str, at: int) -> int:
+    match = _BEFORE.match(text, at)
+    return match.end() if match else at
+
+
+def _by_end(point: Point) -> list[Reading]:
+    return [ByDate(date=point.span.last)]
+
+
+def _by(point: Point) -> list[Reading]:
+    """…前: by the day or the end that is named; by a span's end or by its beginning, where only a span is."""
+    span = point.span
+    if span.feast:
+        return [ByDate(date=day_before(span))]
+    if span.grain <= Grain.END:
+        return [ByDate(date=span.last)]
+    strict, lenient = day_before(span), span.last
+    note = "before it begins, or by its end"
+    chosen, other = (lenient, strict) if span.grain is Grain.PART else (strict, lenient)
+    return [ByDate(date=chosen, ambiguous=True, note=note), ByDate(date=other, ambiguous=True, note=note)]
+
+
+def _in(point: Point) -> list[Reading]:
+    """A span as the time something is done in: by its end, the span as window."""
+    span = point.span
+    found: list[Reading] = [ByDate(date=span.last, window=span.window, ambiguous=span.other is not None)]
+    if span.other is not None:
+        found.append(ByDate(date=span.other, window=(span.first, span.other), ambiguous=True))
+    return found
+
+
+def _iso(span: Span) -> str:
+    """YYYY-MM-DD for a day, YYYY-MM for a month."""
+    return span.first.isoformat() if span.grain is Grain.DAY else span.first.isoformat()[:7]

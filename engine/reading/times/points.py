@@ -1,0 +1,167 @@
+"""One point of time at a place of a phrase: 2022年3月中旬, 9月底, 二季度, 上半年, 国庆节, 2022-08-31, “3.15”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from engine.reading.signs import number, year_number
+from engine.reading.times import spans
+from engine.reading.times.spans import Span
+
+YEAR: Final = (
+    r"(?:(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇零○O0一二三四五六七八九]{3})年(?:度(?!考核|工作|计划|评))?"
+    r"|(?P<short>(?<!\d)[12]\d)年(?=\d{1,2}月)"
+    r"|(?P<relative>今年|本年度?|当年|明年|来年|去年|次年|翌年))"
+)
+MONTH: Final = r"(?P<month>(?<![\d个])(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九元])月(?:份)?"
+DAY: Final = (
+    r"(?P<day>(?<!\d)(?:3[01]|[12]\d|0?[1-9])|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?"
+    r"|[一二三四五六七八九])[日号]"
+)
+_NO_MIDDLE: Final = r"(?![旬心小介央国秋型期等医华考转试队层游学院药])"
+PART: Final = rf"(?P<part>上中旬|中下旬|[上中下]旬|月?[底末]|初(?![步始期级衷心审检评次])|中{_NO_MIDDLE})"
+_OF_MONTH: Final = rf"{MONTH}(?:{DAY}|{PART})?"
+_QUARTER: Final = r"(?:第?(?P<quarter>[一二三四1-4])(?:个)?季度|Q(?P<q>[1-4]))(?:季)?(?P<quarter_end>[底末])?"
+_QUARTERS: Final = r"前(?P<quarters>[二两三23])(?:个)?季度(?P<quarters_end>[底末])?"
+_HALF: Final = r"(?P<half>[上下])半年(?P<half_end>[底末])?"
+_OF_YEAR: Final = rf"(?P<of_year>[底末终]|初(?![步始期级])|中{_NO_MIDDLE}|内(?![部容审控设]))"
+_MIDDLE: Final = r"(?=完成|前|检查|评估|总结|考核|开展|组织|召开|[，。；、]|$)"
+_OWN_YEAR: Final = r"(?:(?P<relative>今|本|当|明|来|去|次|翌)(?=年))"
+_FEAST: Final = "|".join(
+    re.escape(name)
+    for name in sorted(
+        [*spans.CAMPAIGN_DAYS, *spans.CAMPAIGN_MONTHS, "春节", "清明", "端午", "中秋"], key=len, reverse=True
+    )
+)
+_NUMERIC: Final = (
+    r"(?<![\d.])(?P<ny>(?:19|20)\d\d)(?P<sep>[-./])(?P<nm>1[0-2]|0?[1-9])"
+    r"(?:(?P=sep)(?P<nd>3[01]|[12]\d|0?[1-9])[日号]?(?![\d%])|(?![\d%.]))"
+)
+_DOTTED: Final = r"(?<![\d.])(?P<dm>1[0-2]|[1-9])[.·](?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%个次家项万亿])(?=[”\"'’」]|之?前|活动|期间|国际|世界|$)"
+_PLAN: Final = r"[“\"‘]?(?P<plan>十[二三四五六])五[”\"’]?(?:期间|时期)?(?P<plan_end>[末底])?"
+
+_POINT: Final = re.compile(
+    "|".join(
+        (
+            _NUMERIC,
+            rf"{YEAR}(?:的)?{_OF_MONTH}",
+            rf"{YEAR}(?:的)?(?:{_QUARTERS})".replace("?P<", "?P<a_"),
+            rf"{YEAR}(?:的)?(?:{_QUARTER})".replace("?P<", "?P<b_"),
+            rf"{YEAR}(?:的)?(?:{_HALF})".replace("?P<", "?P<c_"),
+            rf"{YEAR}(?:的)?[“\"‘「]?(?P<feast>{_FEAST})节?[”\"’」]?".replace("?P<", "?P<d_"),
+            rf"{YEAR}{_OF_YEAR}?".replace("?P<", "?P<e_"),
+            _OF_MONTH.replace("?P<", "?P<f_"),
+            _QUARTERS.replace("?P<", "?P<g_"),
+            rf"(?<!每){_QUARTER}".replace("?P<", "?P<h_"),
+            _HALF.replace("?P<", "?P<i_"),
+            rf"[“\"‘「]?(?P<feast>{_FEAST})节?[”\"’」]?".replace("?P<", "?P<j_"),
+            rf"{_OWN_YEAR}?(?<![\d一二三四五六七八九十每两半])(?:年(?P<of_year>[底末终]|内(?![部容审控设])|中{_MIDDLE}|初(?![步始期级]))"
+            r"|岁(?P<of_years>末))".replace("?P<", "?P<k_"),
+            rf"[“\"‘「]?{_DOTTED}[”\"’」]?",
+            _PLAN,
+        )
+    )
+)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A span that was named, where its words end, and the year and month that later words inherit."""
+
+    span: Span
+    end: int
+    year: int
+    month: int | None = None
+    own_year: bool = False
+    yearless: bool = False
+
+
+def point_at(text: str, at: int, year: int) -> Point | None:
+    """The point that begins at `at`, bare months and feasts in `year`; None where none does, or none that exists."""
+    match = _POINT.match(text, at)
+    if match is None:
+        return None
+    said = {(name[2:] if name[1:2] == "_" else name): value for name, value in match.groupdict().items() if value}
+    named = _year(said, year)
+    within = named if named is not None else year
+    span = _span(said, within)
+    if span is None:
+        return None
+    if span.first.year != within and "plan" not in said:
+        within = span.first.year
+    known = number(said["month"].replace("元", "一")) if "month" in said else int(said.get("nm", 0)) or None
+    return Point(span, match.end(), within, known, own_year=named is not None)
+
+
+def _year(said: dict[str, str], year: int) -> int | None:
+    if "ny" in said:
+        return int(said["ny"])
+    if "year" in said:
+        return year_number(said["year"])
+    if "short" in said:
+        return 2000 + int(said["short"])
+    match said.get("relative", "")[:1]:
+        case "":
+            return None
+        case "明" | "来" | "次" | "翌":
+            return year + 1
+        case "去":
+            return year - 1
+    return year
+
+
+def _span(said: dict[str, str], year: int) -> Span | None:
+    match said:
+        case {"nm": month, "nd": day}:
+            return spans.day(year, int(month), int(day))
+        case {"nm": month}:
+            return spans.month(year, int(month))
+        case {"dm": month, "dd": day}:
+            return spans.day(year, int(month), int(day))
+        case {"month": month, "day": day}:
+            return spans.day(year, _month(month), number(day))
+        case {"month": month, "part": part}:
+            return spans.part_of_month(year, _month(month), part)
+        case {"month": month}:
+            return spans.month(year, _month(month))
+        case {"quarters": last}:
+            found = spans.months(year, 1, 3 * number(last))
+            return found.at_end() if "quarters_end" in said else found
+        case {"quarter": named} | {"q": named}:
+            found = spans.quarter(year, number(named))
+            return found.at_end() if "quarter_end" in said else found
+        case {"half": named}:
+            found = spans.months(year, 1, 6) if named == "上" else spans.months(year, 7, 12)
+            return found.at_end() if "half_end" in said else found
+        case {"feast": name}:
+            return spans.feast(year, name)
+        case {"plan": name}:
+            first = 2001 + 5 * (number(name) - 10)
+            found = spans.years(first, first + 4)
+            return found.at_end() if "plan_end" in said else found
+        case {"of_year": part}:
+            return spans.part_of_year(year, part)
+        case {"of_years": _}:
+            return spans.part_of_year(year, "末")
+    return spans.months(year, 1, 12)
+
+
+def _month(text: str) -> int:
+    return 1 if text == "元" else number(text)
+
+
+def day_of(point: Point, text: str) -> Point | None:
+    """A bare day, 15日, in the month of a point before it."""
+    if point.month is None:
+        return None
+    found = spans.day(point.year, point.month, number(text))
+    return None if found is None else replace(point, span=found)
+
+
+def part_of(point: Point, text: str) -> Point | None:
+    """A bare part, 下旬, in the month of a point before it."""
+    if point.month is None:
+        return None
+    return replace(point, span=spans.part_of_month(point.year, point.month, text))

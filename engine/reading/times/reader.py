@@ -1,0 +1,55 @@
+"""The reader: from left to right, the first that knows the words at a place reads them; nothing is read twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from engine.reading.signs import Phrase
+from engine.reading.times.dated import Found, dated
+from engine.reading.times.recurring import recurring
+from engine.reading.times.relative import undated, whole
+from engine.reading.times.value import From, Reading, Times
+
+_READERS: Final = (recurring, dated, undated)
+
+
+def read_time(phrase: str, year: int) -> Times:
+    """What a phrase says of time; `year` is the document's, for words that name none.
+
+    Conventions (those of the hand reading of the first table, docs/reading.md): 月底 and 月底前 are the month's last day;
+    旬 are 1-10, 11-20 and 21 to the end; a span by name (旬, quarter, half, year) is due on its last day with the span as
+    window; a bare month keeps its precision; where two readings are possible both are given and marked.
+    """
+    source = Phrase(phrase)
+    text = source.plain
+    if alone := whole(text):
+        return Times(phrase, (_placed(alone, source, 0, len(text)),))
+    found: list[Reading] = []
+    at, named = 0, year
+    while at < len(text):
+        part = _read(text, at, named, year)
+        if part is None:
+            at += 1
+            continue
+        for reading in part.readings:
+            placed = _placed(reading, source, part.start, part.end)
+            if not any(placed.same_as(known) for known in found):
+                found.append(placed)
+        if not any(isinstance(reading, From) for reading in part.readings):
+            named = part.year
+        at = max(part.end, at + 1)
+    return Times(phrase, tuple(found))
+
+
+def _read(text: str, at: int, named: int, year: int) -> Found | None:
+    for reader in _READERS:
+        found = reader(text, at, year if reader is recurring else named)
+        if found is not None:
+            return found
+    return None
+
+
+def _placed(reading: Reading, source: Phrase, start: int, end: int) -> Reading:
+    first, last = source.place(start, end)
+    return replace(reading, text=source.source[first:last], start=first, end=last)

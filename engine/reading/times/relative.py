@@ -1,0 +1,93 @@
+"""Durations and what has no date: 20个工作日内, 24小时值守, 持续, 动态更新, 自印发之日起."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from engine.reading.signs import NUMERAL, number
+from engine.reading.times.dated import Found
+from engine.reading.times.value import Continuous, From, Reading, Relative
+
+_DURATION: Final = re.compile(
+    rf"(?P<n>{NUMERAL})(?P<half>个半)?个?(?P<unit>工作日|自然日|日历日|小时|分钟|(?<=个)月|(?<=个)季度|(?<=个)星期|周|天|日|年|星期)"
+    r"(?:(?P<within>(?:之|以)?内(?![部容审控])|(?:之|以)?后)|(?P<before>(?:之|以)?前))?"
+)
+_UNITS: Final = {
+    "工作日": "working-day",
+    "自然日": "day",
+    "日历日": "day",
+    "日": "day",
+    "天": "day",
+    "小时": "hour",
+    "分钟": "minute",
+    "月": "month",
+    "季度": "quarter",
+    "星期": "week",
+    "周": "week",
+    "年": "year",
+}
+_EVENT: Final = re.compile(
+    r"(?:自|从|在|于|应|须)?(?P<event>[^，。；、;,]{1,24}?)(?:之日|当日|当天)?(?:起|后|以后|之后)?的?$"
+)
+_EVENT_JOINED: Final = re.compile(r"(?:之日|当日|当天)?(?:起|(?:之|以)?后)的?$|之日$")
+_AHEAD: Final = re.compile(r"(?P<event>[^，。；、;,]{2,20}?)(?:之|以)?前(?:的|至少)?$|(?P<early>提前)$")
+_FROM_EVENT: Final = re.compile(r"(?:自|从)(?P<event>[^，。；、;,\d]{2,20}?)(?:之日)?起(?!草|步)")
+_CONTINUOUS: Final = re.compile(
+    r"24小时(?!(?:之|以)?[内前后])|全天候|不间断|动态(?:更新|管理|调整|维护|监测|清零|完善)|长期(?!规划|计划|以来|护理|照护)"
+    r"|常态化?|经常性|随时|实时|日常(?!生活|消费|用品)|贯穿全年|全年(?!度|累计|完成|目标|任务|工作)|常年|适时|不定期"
+    r"|定期(?:或(?:者)?及时|不定期)?|持续(?=推进|开展|实施|进行|跟踪|做好|落实|加强|巩固|坚持|$|[，。；])"
+)
+_OPEN: Final = ("定期", "不定期", "适时")
+_WHOLE: Final = re.compile(
+    r"(?:及时|适时|按(?:照)?(?:有关|相关)?(?:规定|要求)(?:执行|办理|落实|时间)?|按需|视情|随到随办)(?:完成|办理|落实)?[。.]?"
+)
+_PASSING: Final = re.compile(
+    r"持续改进|本年度?|当年|该年度|[三四五六七八九十\d]年(?:行动|规划|计划|期)|\d+小时(?=制)"
+    r"|[“\"‘]?(?<!\d)1\d{4}(?!\d)[”\"’]?"
+)
+
+
+def undated(text: str, at: int, year: int) -> Found | None:
+    """A duration or a word for all the time that begins at `at`; found without readings where words only look so."""
+    if match := _CONTINUOUS.match(text, at):
+        words = match.group()
+        vague = words.startswith(_OPEN)
+        note = "no interval is given" if vague else ""
+        return Found((Continuous(ambiguous=vague, note=note),), at, match.end(), year)
+    if match := _FROM_EVENT.match(text, at):
+        if _DURATION.match(text, match.end()):
+            return None
+        return Found(
+            (From(event=f"{match['event']}之日" if "之日" in match.group() else match["event"]),), at, match.end(), year
+        )
+    if match := _PASSING.match(text, at):
+        return Found((), at, match.end(), year)
+    if match := _DURATION.match(text, at):
+        return _duration(text, match, year)
+    return None
+
+
+def whole(text: str) -> Reading | None:
+    """A phrase that says nothing but 及时 or 按规定执行: all the time, and somebody has to say when."""
+    return Continuous(ambiguous=True, note="no interval is given") if _WHOLE.fullmatch(text) else None
+
+
+def _duration(text: str, match: re.Match[str], year: int) -> Found | None:
+    unit = match["unit"]
+    clear = match["within"] or match["before"] or unit in ("工作日", "自然日", "日历日")
+    if not clear:
+        return None
+    event, at = "", match.start()
+    joined = text[:at]
+    before = bool(match["before"])
+    if ahead := _AHEAD.search(joined):
+        event, at, before = ahead["event"] or "", ahead.start(), True
+    elif before or _EVENT_JOINED.search(joined):
+        found = _EVENT.search(joined)
+        if found and found["event"]:
+            event, at = found["event"], found.start()
+    if match["within"] and match["within"].endswith("后") and unit == "年":
+        return None
+    reading = Relative(n=number(match["n"]), unit=_UNITS[unit], event=event, before=before or None)
+    return Found((reading,), at, match.end(), year)
