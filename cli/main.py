@@ -74,6 +74,7 @@ def build() -> Typer:
         keeping,
         office,
         programs,
+        reading,
         rehearsing,
         running,
         seeing,
@@ -90,7 +91,19 @@ def build() -> Typer:
         add_completion=False,
     )
     app.callback()(_every_command)
-    for group in (definitions, running, seeing, handing_in, office, keeping, explaining, programs, rehearsing, doctor):
+    for group in (
+        definitions,
+        running,
+        seeing,
+        handing_in,
+        office,
+        keeping,
+        explaining,
+        programs,
+        reading,
+        rehearsing,
+        doctor,
+    ):
         group.register(app)
     return app
 

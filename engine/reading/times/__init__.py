@@ -1,4 +1,4 @@
-"""Reading Chinese time: `read_time` takes a phrase of a table and says what it can mean; conventions in docs/reading.md."""
+"""Chinese time: `read_time` takes a phrase of a table and says what it can mean (conventions: docs/reading.md)."""
 
 from engine.reading.times.reader import read_time
 from engine.reading.times.value import Reading, Times

@@ -31,6 +31,9 @@ _HOUR: Final = re.compile(
 )
 
 
+_WHOSE_YEAR: Final = re.compile(r"今年|本年度?|当年|明年|来年|去年|次年|翌年")
+
+
 @dataclass(frozen=True)
 class Found:
     """What was read at a place, where its words end, and the year and month that later words inherit."""
@@ -71,10 +74,7 @@ def dated(text: str, at: int, year: int) -> Found | None:
 
 def _only_a_year_in_passing(text: str, at: int, point: Point) -> bool:
     """本年度, 当年 and the like before a noun say whose year, not when."""
-    words = text[at : point.end]
-    return bool(re.fullmatch(r"今年|本年度?|当年|明年|来年|去年|次年|翌年", words)) and not _BEFORE.match(
-        text, point.end
-    )
+    return bool(_WHOSE_YEAR.fullmatch(text, at, point.end)) and not _BEFORE.match(text, point.end)
 
 
 def _following(text: str, at: int, before: Point) -> Point | None:

@@ -29,17 +29,16 @@ _HALF: Final = r"(?P<half>[上下])半年(?P<half_end>[底末])?"
 _OF_YEAR: Final = rf"(?P<of_year>[底末终]|初(?![步始期级])|中{_NO_MIDDLE}|内(?![部容审控设]))"
 _MIDDLE: Final = r"(?=完成|前|检查|评估|总结|考核|开展|组织|召开|[，。；、]|$)"
 _OWN_YEAR: Final = r"(?:(?P<relative>今|本|当|明|来|去|次|翌)(?=年))"
-_FEAST: Final = "|".join(
-    re.escape(name)
-    for name in sorted(
-        [*spans.CAMPAIGN_DAYS, *spans.CAMPAIGN_MONTHS, "春节", "清明", "端午", "中秋"], key=len, reverse=True
-    )
-)
+_FEASTS: Final = (*spans.CAMPAIGN_DAYS, *spans.CAMPAIGN_MONTHS, *spans.MOVING_FEASTS)
+_FEAST: Final = "|".join(re.escape(name) for name in sorted(_FEASTS, key=len, reverse=True))
 _NUMERIC: Final = (
     r"(?<![\d.])(?P<ny>(?:19|20)\d\d)(?P<sep>[-./])(?P<nm>1[0-2]|0?[1-9])"
     r"(?:(?P=sep)(?P<nd>3[01]|[12]\d|0?[1-9])[日号]?(?![\d%])|(?![\d%.]))"
 )
-_DOTTED: Final = r"(?<![\d.])(?P<dm>1[0-2]|[1-9])[.·](?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%个次家项万亿])(?=[”\"'’」]|之?前|活动|期间|国际|世界|$)"
+_DOTTED: Final = (
+    r"(?<![\d.])(?P<dm>1[0-2]|[1-9])[.·](?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%个次家项万亿])"
+    r"(?=[”\"'’」]|之?前|活动|期间|国际|世界|$)"
+)
 _PLAN: Final = r"[“\"‘]?(?P<plan>十[二三四五六])五[”\"’]?(?:期间|时期)?(?P<plan_end>[末底])?"
 
 _POINT: Final = re.compile(

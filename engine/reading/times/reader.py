@@ -17,9 +17,9 @@ _READERS: Final = (recurring, dated, undated)
 def read_time(phrase: str, year: int) -> Times:
     """What a phrase says of time; `year` is the document's, for words that name none.
 
-    Conventions (those of the hand reading of the first table, docs/reading.md): 月底 and 月底前 are the month's last day;
-    旬 are 1-10, 11-20 and 21 to the end; a span by name (旬, quarter, half, year) is due on its last day with the span as
-    window; a bare month keeps its precision; where two readings are possible both are given and marked.
+    Conventions (docs/reading.md): 月底 and 月底前 are the month's last day; 旬 are 1-10, 11-20 and 21 to the end; a
+    span by name (旬, quarter, half, year) is due on its last day, with the span as window; a bare month keeps its
+    precision; where two readings are possible both are given and marked.
     """
     source = Phrase(phrase)
     text = source.plain

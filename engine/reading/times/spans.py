@@ -105,7 +105,7 @@ def feast(year: int, name: str) -> Span | None:
     if name in CAMPAIGN_MONTHS:
         return month(year, CAMPAIGN_MONTHS[name])
     fixed = CAMPAIGN_DAYS.get(name)
-    found = date(year, *fixed) if fixed else _lunar(year).get(_FEASTS.get(name, name))
+    found = date(year, *fixed) if fixed else _lunar(year).get(MOVING_FEASTS.get(name, name))
     return Span(found, found, Grain.DAY, feast=True) if found else None
 
 
@@ -154,12 +154,13 @@ CAMPAIGN_DAYS: Final = {
 CAMPAIGN_MONTHS: Final = {"质量月": 9, "安全生产月": 6, "消防宣传月": 11, "双拥月": 8, "学雷锋月": 3}
 """Months that bear a campaign's name: the national Quality Month is September, Work Safety Month June."""
 
-_FEASTS: Final = {
+MOVING_FEASTS: Final = {
     "春节": "春节",
     "清明": "清明节",
     "端午": "端午节",
     "中秋": "中秋节",
 }
+"""Feasts that follow the moon or the sun's terms: as people write them, and as the calendar names them."""
 
 
 def _month_end(year: int, number: int) -> date:

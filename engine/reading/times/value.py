@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, ClassVar, Literal
 
 Op = Literal["=", ">=", "<="]
+Day = date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +34,10 @@ class Reading:
 
     def same_as(self, other: Reading) -> bool:
         """Whether both say the same of the calendar, wherever they stand."""
-        plain = {"text": "", "start": 0, "end": 0, "note": "", "ambiguous": False}
-        return replace(self, **plain) == replace(other, **plain)
+        return self._bare() == other._bare()
+
+    def _bare(self) -> Reading:
+        return replace(self, text="", start=0, end=0, ambiguous=False, note="")
 
 
 def _told(values: dict[str, Any]) -> dict[str, Any]:
@@ -55,8 +58,8 @@ class ByDate(Reading):
     """By a day, that day included. `window`: the span that was named (the 旬, the quarter), where one was."""
 
     kind: ClassVar[str] = "by-date"
-    date: date
-    window: tuple[date, ...] = ()
+    date: Day
+    window: tuple[Day, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

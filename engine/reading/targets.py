@@ -1,0 +1,188 @@
+"""What a requirement wants reached, read from words: 检定率100%, 不少于4次, 90%以上, 全覆盖, 分别达到95%、90%以上."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+from engine.reading.signs import Phrase
+from engine.reading.times import read_time
+from engine.reading.times.value import CountPerYear, HalfYearly, Monthly, Quarterly, Recurring, Weekly
+
+Op = Literal["=", ">=", "<=", ">", "<"]
+
+_BEFORE: Final[tuple[tuple[str, Op], ...]] = (
+    (r"不(?:得|应|能)?(?:少|低|小)于|至少|最少|不少|[≥≧]|>=|大于等于|大于或等于", ">="),
+    (r"不(?:得|应|能)?(?:超过?|高于|多于|大于)|至多|最多|[≤≦]|<=|小于等于|控制在|限制在", "<="),
+    (r"(?<!不)(?<!不得)(?:超过|高于|多于|大于|突破)|>", ">"),
+    (r"(?<!不)(?<!不得)(?<!减)(?<!至)(?:低于|少于|小于)|<", "<"),
+    (r"达到?|为|实现|完成|建成|新建|新增|建立|保持在?|提高到|提升到|提升至|提高至|降至|降低到|=", "="),
+)
+_AFTER: Final[tuple[tuple[str, Op], ...]] = (
+    (r"\(?(?:及以?上|以上)(?:\(?含\)?)?", ">="),
+    (r"\(?(?:及以?下|以下|以内|之内)", "<="),
+)
+_UNITS: Final = (
+    r"(?P<percent>[%％]{1,3}|个百分点|‰)"
+    r"|(?P<unit>人次|场次|批次|台套|台次|平方公里|平方米|立方米|公里|千米|万元|亿元|元"
+    r"|[个家次场项件起宗人台套处所名户亩米吨条篇支批期座辆份门对倍分](?![月人民分之])(?!性|体|工作日|小时|百分))"
+)
+_NUMBER: Final = r"(?<![\d.第])(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<many>[十百千万亿]{0,2})(?:余|多)?"
+_OPS: Final = "|".join(f"(?:{words})" for words, _ in _BEFORE)
+_TARGET: Final = re.compile(
+    rf"(?P<before>{_OPS})?(?:约|近)?{_NUMBER}(?:(?:-|至|到)(?P<most>\d+(?:\.\d+)?)(?:[%])?)?(?:{_UNITS})"
+    r"(?P<after>\(?(?:及以?上|以上|及以?下|以下|以内|之内|左右)(?:\(?含\)?)?)?"
+)
+_EACH: Final = re.compile(
+    rf"(?P<names>[^，。；:]*?)(?:的)?分别(?:达到?|为|不低于|不少于|提高到|完成)?(?P<figures>{_NUMBER}[%](?:(?:[、,，和及]|以上、?)[\d.]+[%])+)(?P<after>以上|以下|以内)?".replace(
+        "(?P<number>", "(?:"
+    ).replace("(?P<many>", "(?:")
+)
+_WHOLE: Final = re.compile(
+    r"(?P<metric>[^，。；:、]{0,20}?)(?:实现|达到)?(?P<words>全覆盖|应[\w一-龥]{1,2}尽[\w一-龥]{1,2}|清零|全部达标|零(?:事故|投诉|发生|增长|容忍))"
+)
+_MANY: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_CLAUSE: Final = re.compile(r"[，。；;：:！？]|其中|(?<![一-龥\d])\d+[.、](?!\d)")
+_PERIODS: Final = ((CountPerYear, "年"), (Quarterly, "季度"), (Monthly, "月"), (HalfYearly, "半年"), (Weekly, "周"))
+
+
+@dataclass(frozen=True)
+class Target:
+    """One figure that is wanted: what is measured (`metric`, in the source's words), how it compares, and its unit.
+
+    `start` and `end`: offsets in characters of the source. `most`: the other end of a range. Percent are percent.
+    """
+
+    text: str
+    start: int
+    end: int
+    metric: str
+    op: Op
+    value: Decimal
+    unit: str
+    most: Decimal | None = None
+    ambiguous: bool = False
+    note: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values; numbers as numbers."""
+        found: dict[str, Any] = {"text": self.text, "place": [self.start, self.end], "metric": self.metric}
+        found |= {"op": self.op, "value": _plain(self.value), "unit": self.unit}
+        if self.most is not None:
+            found["most"] = _plain(self.most)
+        if self.ambiguous:
+            found["ambiguous"] = True
+        return found | ({"note": self.note} if self.note else {})
+
+
+def read_targets(text: str, year: int = 2000) -> tuple[Target, ...]:
+    """Every figure that is wanted, in order of the words. Bare numbers and 100% mean exactly that; 以上, ≥, 不少于 and 至少
+    mean at least. How often something is done in a year, quarter or month is a target per year, quarter or month."""
+    source = Phrase(text)
+    plain = source.plain
+    found = [*_often(text, source, year), *_shares(plain, source)]
+    taken = [(each.start, each.end) for each in found]
+    for target in (*_figures(plain, source), *_wholes(plain, source)):
+        if not any(start < target.end and target.start < end for start, end in taken):
+            found.append(target)
+            taken.append((target.start, target.end))
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _often(text: str, source: Phrase, year: int) -> Iterator[Target]:
+    """每季度召开一次, 每年不少于2次: read with the words of time."""
+    for reading in read_time(text, year).readings:
+        if not isinstance(reading, CountPerYear | Recurring) or reading.count is None:
+            continue
+        period = next((name for kind, name in _PERIODS if isinstance(reading, kind)), "日")
+        most = Decimal(reading.most) if isinstance(reading, CountPerYear) and reading.most else None
+        place = {"text": reading.text, "start": reading.start, "end": reading.end}
+        yield Target(
+            **place, metric="", op=reading.op or "=", value=Decimal(reading.count), unit=f"次/{period}", most=most
+        )
+
+
+def _figures(plain: str, source: Phrase) -> Iterator[Target]:
+    for match in _TARGET.finditer(plain):
+        metric, begun = _metric(plain, match.start())
+        percent = match["percent"] or ""
+        unit = percent[:1] if percent[:1] in "%％" and percent else percent or match["unit"]
+        about = (match["after"] or "").startswith("左右")
+        value = Decimal(match["number"].replace(",", "")) * _times(match["many"])
+        first, last = source.place(begun, match.end())
+        yield Target(
+            source.source[first:last],
+            first,
+            last,
+            metric,
+            _op(match["before"] or "", match["after"] or ""),
+            value,
+            "%" if unit in ("%", "％") else unit,
+            most=Decimal(match["most"]) if match["most"] else None,
+            ambiguous=about,
+            note="about" if about else "the percent sign stands twice" if len(percent) > 1 and "%" in percent else "",
+        )
+
+
+def _shares(plain: str, source: Phrase) -> Iterator[Target]:
+    """甲、乙、丙分别达到95%、90%、85%以上: each with its own, where there are as many of both."""
+    for match in _EACH.finditer(plain):
+        names = [each for each in re.split(r"[、和及]", match["names"]) if each]
+        values = re.findall(r"\d+(?:\.\d+)?", match["figures"])
+        first, last = source.place(match.start(), match.end())
+        for name, value in zip(names[-len(values) :], values, strict=False):
+            yield Target(
+                source.source[first:last],
+                first,
+                last,
+                name,
+                "=" if Decimal(value) == 100 else _op(match.group(), match["after"] or ""),
+                Decimal(value),
+                "%",
+                ambiguous=len(names) != len(values),
+            )
+
+
+def _wholes(plain: str, source: Phrase) -> Iterator[Target]:
+    """全覆盖, 应检尽检: all of it; 清零, 零事故: none."""
+    for match in _WHOLE.finditer(plain):
+        first, last = source.place(match.start(), match.end())
+        none = "零" in match["words"]
+        words = source.source[first:last]
+        metric = match["metric"] or match["words"]
+        yield Target(words, first, last, metric, "=", Decimal(0 if none else 100), "" if none else "%")
+
+
+def _metric(plain: str, at: int) -> tuple[str, int]:
+    """What is measured: the words of the clause before the figure, and where they begin."""
+    begun = 0
+    for match in _CLAUSE.finditer(plain, 0, at):
+        begun = match.end()
+    clause = plain[begun:at]
+    inner = re.split(r"(?<=%)[、,和]|、(?=[^、]*率)", clause)[-1]
+    begun = at - len(inner)
+    return inner, begun
+
+
+def _op(before: str, after: str) -> Op:
+    for words, op in _AFTER:
+        if re.match(words, after):
+            return op
+    for words, op in _BEFORE:
+        if re.search(words, before):
+            return op
+    return "="
+
+
+def _times(many: str) -> int:
+    found = 1
+    for sign in many:
+        found *= _MANY[sign]
+    return found
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
