@@ -42,7 +42,8 @@ _EACH: Final = re.compile(
     ).replace("(?P<many>", "(?:")
 )
 _WHOLE: Final = re.compile(
-    r"(?P<metric>[^，。；:、]{0,20}?)(?:实现|达到)?(?P<words>全覆盖|应[\w一-龥]{1,2}尽[\w一-龥]{1,2}|清零|全部达标|零(?:事故|投诉|发生|增长|容忍))"
+    r"(?P<metric>[^，。；:、]{0,20}?)(?:实现|达到)?"
+    r"(?P<words>全覆盖|应[\w一-龥]{1,2}尽[\w一-龥]{1,2}|清零|全部达标|零(?:事故|投诉|发生|增长|容忍))"
 )
 _MANY: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _CLAUSE: Final = re.compile(r"[，。；;：:！？]|其中|(?<![一-龥\d])\d+[.、](?!\d)")
@@ -79,8 +80,12 @@ class Target:
 
 
 def read_targets(text: str, year: int = 2000) -> tuple[Target, ...]:
-    """Every figure that is wanted, in order of the words. Bare numbers and 100% mean exactly that; 以上, ≥, 不少于 and 至少
-    mean at least. How often something is done in a year, quarter or month is a target per year, quarter or month."""
+    """Every figure that is wanted, in order of the words.
+
+    Bare numbers and 100% mean exactly that; 以上, ≥, 不少于 and 至少
+    mean at least. How often something is done in a year,
+    quarter or month is a target per year, quarter or month.
+    """
     source = Phrase(text)
     plain = source.plain
     found = [*_often(text, source, year), *_shares(plain, source)]
@@ -99,9 +104,15 @@ def _often(text: str, source: Phrase, year: int) -> Iterator[Target]:
             continue
         period = next((name for kind, name in _PERIODS if isinstance(reading, kind)), "日")
         most = Decimal(reading.most) if isinstance(reading, CountPerYear) and reading.most else None
-        place = {"text": reading.text, "start": reading.start, "end": reading.end}
         yield Target(
-            **place, metric="", op=reading.op or "=", value=Decimal(reading.count), unit=f"次/{period}", most=most
+            reading.text,
+            reading.start,
+            reading.end,
+            "",
+            reading.op or "=",
+            Decimal(reading.count),
+            f"次/{period}",
+            most=most,
         )
 
 
