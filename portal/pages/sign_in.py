@@ -16,7 +16,7 @@ from portal.failing import STATUS
 from portal.headers import LANGUAGE_COOKIE
 from portal.menu import home_of
 from portal.rendering import page
-from portal.visit import COOKIE, SignInWanted, guarded, here, let_in, let_out, runtime_of
+from portal.visit import COOKIE, Here, SignInWanted, guarded, here, let_in, let_out, runtime_of
 
 router = APIRouter()
 inside = APIRouter(dependencies=[Depends(guarded)])
@@ -68,7 +68,7 @@ def go_out(request: Request) -> Response:
 @inside.get("/password")
 def own_password(request: Request) -> Response:
     """Where one sets one's own password."""
-    return page(request, "password.html", here(request, any_password=True), refusal=None)
+    return _password(request, here(request, any_password=True))
 
 
 @inside.post("/password")
@@ -84,8 +84,22 @@ def set_password(
         account.check_twice(new, again)
         account.change_password(who.desk, who.actor, old, new, at=who.at, keep=who.token)
     except LuoshiError as refusal:
-        return page(request, "password.html", who, status=STATUS[refusal.kind], refusal=refusal)
+        return _password(request, who, refusal)
     return RedirectResponse("/", 303)
+
+
+@inside.post("/password/elsewhere")
+def end_elsewhere(request: Request) -> Response:
+    """Sign out everywhere but here: a desk was left open, a telephone lost."""
+    who = here(request)
+    account.end_others(who.desk, who.actor, token=who.token)
+    return RedirectResponse("/password", 303)
+
+
+def _password(request: Request, who: Here, refusal: LuoshiError | None = None) -> Response:
+    status = 200 if refusal is None else STATUS[refusal.kind]
+    visits = account.visits(who.desk, who.actor, at=who.at, token=who.token)
+    return page(request, "password.html", who, status=status, refusal=refusal, visits=visits)
 
 
 @router.post("/language")

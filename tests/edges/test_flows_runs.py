@@ -12,12 +12,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from prefect.settings import PREFECT_API_URL, PREFECT_LOGGING_LEVEL, temporary_settings
+from receiver import receiver
 
 from engine import catalog as catalogs
 from engine.catalog import Catalog
 from engine.domain.actor import SYSTEM
+from engine.domain.reachable import Reach
 from engine.errors import Refused
 from engine.runtime import Clock, Runtime
+from engine.services.doors import webhooks
 from engine.services.looking import ask, remember
 from engine.services.office import recognise
 from engine.services.programme import adopt
@@ -172,6 +175,22 @@ def test_letters_are_delivered_once(runtime: Runtime, on: Setter, harness: Setti
     assert asyncio.run(delivering.deliver())["sent"] == 0
     assert letters.inbox(runtime.desk, "qu-chuangjian-ban-clerk")
     assert "发出通知" in artifacts(harness)["deliver", "markdown"]
+
+
+def test_webhooks_are_told_by_the_same_flow(runtime: Runtime, on: Setter, harness: Settings) -> None:
+    on("2022-01-01T06:00")
+    settings = runtime.settings.model_copy(update={"webhook_hosts": "127.0.0.1"})
+    object.__setattr__(runtime, "settings", settings)
+    officer = runtime.desk.person("qu-chuangjian-ban-office-1")
+    with receiver() as there:
+        reach = Reach.of(settings.webhook_hosts)
+        made = webhooks.subscribe(runtime.desk, officer, there.address, (), at=runtime.clock.now(), reach=reach)
+        there.secret = made.secret
+        asyncio.run(run_indicator.run_indicator("joint-meeting", "open"))
+        assert asyncio.run(delivering.deliver())["told"] == len(there.came) > 0
+        assert asyncio.run(delivering.deliver())["told"] == 0
+    assert {signature for _, signature, _ in there.came} == {"signed"}
+    assert "issue" in [told["type"] for _, _, told in there.came]
 
 
 def _quiet() -> object:

@@ -125,6 +125,16 @@ def test_setting_a_password_ends_every_other_visit(door: Callable[[str], Door]) 
     assert elsewhere.get("/inbox", follow_redirects=False).status_code == 303
 
 
+def test_one_sees_where_one_is_signed_in_and_ends_it_elsewhere(door: Callable[[str], Door]) -> None:
+    here = door(CLERK)
+    assert "在其他地方退出" not in here.get("/password").text
+    elsewhere = door(CLERK)
+    assert "在其他地方退出" in here.get("/password").text
+    assert here.post_form("/password/elsewhere").status_code == 303
+    assert elsewhere.get("/inbox", follow_redirects=False).status_code == 303
+    assert here.get("/inbox", follow_redirects=False).status_code == 200
+
+
 def test_sample_passwords_never_open_a_real_persons_account(house: House) -> None:
     desk, now = house.office.desk, house.clock.now()
     with desk.database.transaction() as connection:
