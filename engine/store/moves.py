@@ -18,6 +18,7 @@ from engine.store import tables as t
 from engine.store.chain import Act
 from engine.store.prepared import Prepared
 from engine.store.rows import add
+from engine.store.tallies import keeping
 from engine.wording import N_
 
 
@@ -43,6 +44,7 @@ def record(connection: Connection, deeds: Sequence[tuple[Act, Sequence[Moved]]])
     if len(deeds) == 1 and len(deeds[0][1]) == 1:
         return [_record_one(connection, deeds[0][0], deeds[0][1][0])]
     at = chain.head(connection)
+    sums = keeping.Stamping(connection, sorted({m.assignment for _, moved in deeds for m in moved}))
     acts: list[dict[str, object]] = []
     transitions: list[dict[str, object]] = []
     stamps: dict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
@@ -54,11 +56,15 @@ def record(connection: Connection, deeds: Sequence[tuple[Act, Sequence[Moved]]])
         acts.append(chain.row(at, act, digest, chain.seal(lines)))
         at = chain.Head(at.id + 1, digest)
         for m in moved:
-            stamps[tuple(m.sets)].append(_stamp(m, at.id, act.as_of))
+            stamp = _stamp(m, at.id, act.as_of)
+            sums.note(m.assignment, stamp)
+            stamps[tuple(m.sets)].append(stamp)
             transitions.append(_transition(m, at.id))
     connection.execute(insert(t.act), acts)
+    sums.leave()
     for columns, rows in stamps.items():
         _stamp_all(connection, columns, rows)
+    sums.arrived()
     if transitions:
         connection.execute(insert(t.transition), transitions)
     return [int(str(row["id"])) for row in acts]
@@ -91,8 +97,10 @@ def sweep(
     if not moved:
         connection.execute(t.act.delete().where(t.act.c.id == number))
         return 0, 0
-    these = select(t.transition.c.assignment_id).where(t.transition.c.act_id == number)
-    connection.execute(update(t.assignment).where(a.id.in_(these)).values(values))
+    these = a.id.in_(select(t.transition.c.assignment_id).where(t.transition.c.act_id == number))
+    sums = keeping.Leaving(connection, [these])
+    connection.execute(update(t.assignment).where(these).values(values))
+    sums.arrived()
     _close(connection, at, number, act)
     return number, moved
 
@@ -118,11 +126,12 @@ def issue(connection: Connection, act: Act, rows: Select[Any], *, fresh: bool = 
     last = connection.execute(select(func.coalesce(func.max(a.id), 0))).scalar_one()
     connection.execute(insert(t.assignment).from_select(columns, chosen))
     # Writers come one at a time, so what this act issued is what has been numbered since.
-    fresh_ones = select(literal(number), a.id, literal(""), a.stage).where(a.id > last, a.act_id == number)
-    issued = _write_history(connection, fresh_ones)
+    fresh_ones = [a.id > last, a.act_id == number]
+    issued = _write_history(connection, select(literal(number), a.id, literal(""), a.stage).where(*fresh_ones))
     if not issued:
         connection.execute(t.act.delete().where(t.act.c.id == number))
         return 0, 0
+    keeping.arrived(connection, fresh_ones)
     _close(connection, at, number, act)
     return number, issued
 
@@ -135,8 +144,13 @@ def _record_one(connection: Connection, act: Act, m: Moved) -> int:
     key = (tuple(m.sets), bool(m.target))
     if key not in _STAMPS:
         _STAMPS[key] = Prepared(_stamp_statement(*key))
-    if _STAMPS[key].run(connection, _stamp(m, number, act.as_of)) != 1:
+    stamp = _stamp(m, number, act.as_of)
+    sums = keeping.Stamping(connection, [m.assignment])
+    sums.note(m.assignment, stamp)
+    sums.leave()
+    if _STAMPS[key].run(connection, stamp) != 1:
         raise moved_meanwhile()
+    sums.arrived()
     add(connection, t.transition, [_transition(m, number)])
     return number
 

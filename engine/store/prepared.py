@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select
 from sqlalchemy.engine import Dialect
-from sqlalchemy.sql.dml import Insert, Update
+from sqlalchemy.sql.dml import Delete, Insert, Update
 
 _Process = Callable[[Any], Any] | None
 
@@ -53,9 +53,9 @@ class _Ready:
 
 
 class Prepared:
-    """A SELECT, INSERT or UPDATE whose bind parameters are given by name at each call; no expanding lists."""
+    """A SELECT, INSERT, UPDATE or DELETE whose bind parameters are given by name at each call; no expanding lists."""
 
-    def __init__(self, statement: Select[Any] | Insert | Update) -> None:
+    def __init__(self, statement: Select[Any] | Insert | Update | Delete) -> None:
         self._statement = statement
         self._ready: dict[str, _Ready] = {}
 

@@ -48,7 +48,7 @@ def _adding(table: Table, names: tuple[str, ...]) -> Prepared:
 
 @cache
 def _upserting(dialect: str, table: Table, names: tuple[str, ...], keys: tuple[str, ...]) -> tuple[Insert, Prepared]:
-    statement = _insert(dialect, table)
+    statement = inserting(dialect, table)
     changed = {name: statement.excluded[name] for name in names if name not in keys}
     whole = statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
     return whole, Prepared(whole.values(_open(table, names)).inline())
@@ -56,11 +56,12 @@ def _upserting(dialect: str, table: Table, names: tuple[str, ...], keys: tuple[s
 
 @cache
 def _adding_new(dialect: str, table: Table, names: tuple[str, ...], key: str) -> Prepared:
-    statement = _insert(dialect, table).values(_open(table, names)).inline()
+    statement = inserting(dialect, table).values(_open(table, names)).inline()
     return Prepared(statement.on_conflict_do_nothing(index_elements=[key]))
 
 
-def _insert(dialect: str, table: Table) -> Any:
+def inserting(dialect: str, table: Table) -> Any:
+    """The INSERT of a kind of database that knows what to do when a key exists."""
     return (sqlite if dialect == "sqlite" else postgresql).insert(table)
 
 

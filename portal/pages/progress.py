@@ -23,20 +23,20 @@ _PAGE = 100
 def ranking(request: Request, kind: str = "", skip: Annotated[int, Query(ge=0)] = 0) -> Response:
     """Units by their rate, of one kind or all."""
     who, narrowing = here(request), filters.narrowing_in({"kind": kind})
-    places = progress.ranking(who.desk, who.actor, kind=narrowing.kind, at=who.at)
-    shown = [(place, filters.address("/board", place.rows)) for place in places[skip : skip + _PAGE]]
+    found = progress.ranking(who.desk, who.actor, kind=narrowing.kind, limit=_PAGE, skip=skip, at=who.at)
+    shown = [(place, filters.address("/board", place.rows)) for place in found.places]
     return page(
         request,
         "ranking.html",
         who,
         places=shown,
-        total=len(places),
+        total=found.total,
         chart=_bars([(place.name, place.rate / 100, address) for place, address in shown[:20]]),
         kind=kind,
         kinds=[(str(each), unit_kind_name(each)) for each in UnitKind],
         kind_name=unit_kind_name,
         following=filters.address("/board/ranking", narrowing, skip=str(skip + _PAGE))
-        if skip + _PAGE < len(places)
+        if skip + _PAGE < found.total
         else "",
         first=filters.address("/board/ranking", narrowing) if skip else "",
     )

@@ -88,13 +88,13 @@ def overview(desk: Desk, *, at: datetime) -> Overview:
         today = day_of(at, office.catalog.programme)
         year = max(today.year, office.year)
         lamp = Lamp(desk, connection, office, today)
-        rows = views.counts(connection, lamp.expression, views.BY_YEAR, year)
+        lights = views.lights_of(connection, lamp.of_groups, year)
         return Overview(
             office.catalog.programme.title,
             year,
             today,
             len(office.catalog.definitions),
-            {str(light): next((int(r.number) for r in rows if r.light == light), 0) for light in Light},
+            {str(light): lights.get(str(light), 0) for light in Light},
             views.stage_counts(connection, year),
             views.totals(connection),
             office.catalog.scale.sample,

@@ -13,6 +13,7 @@ from engine.domain.actor import SYSTEM, Actor
 from engine.domain.days import day_of
 from engine.domain.lifecycle import ACTING_ROLES
 from engine.domain.narrowing import NONE, Narrowing, Show, Sort
+from engine.domain.scope import Scope
 from engine.domain.vocabulary import Light, StageKind
 from engine.errors import Invalid
 from engine.services.cases import Case
@@ -22,7 +23,8 @@ from engine.services.looking.lights import Lamp
 from engine.services.reviewing.queue import verdicts_of
 from engine.services.seeing import scope
 from engine.store.database import Connection
-from engine.store.looking import boards, views
+from engine.store.looking import boards, paging, views
+from engine.store.looking.told import GROUPS, ROWS, Told
 from engine.store.work.standing import LARGEST
 from engine.wording import N_
 
@@ -99,7 +101,7 @@ class Sight:
         last = {d.id: (d.category, d.number, d.title) for _, d in sorted(self.lamp.definitions.items())}
         return dict(sorted(last.items(), key=lambda each: [int(part) for part in each[1][1].split(".")]))
 
-    def where(self, narrowing: Narrowing) -> boards.Where:
+    def where(self, narrowing: Narrowing, told: Told = ROWS) -> boards.Where:
         """The conditions of a narrowing, within what the person may see."""
         titled = {
             word: [name for name, (_, number, title) in self.titles.items() if word in title or word == number]
@@ -107,13 +109,24 @@ class Sight:
         }
         return boards.conditions(
             narrowing,
-            scope(self.lamp.office, self.actor),
-            self.lamp.expression,
+            self._scope,
+            self.lamp.expression if told is ROWS else self.lamp.of_groups,
             self.lamp.today,
             indicators=[name for name, (category, _, _) in self.titles.items() if category == narrowing.category],
             titled=titled,
             mine=self.mine,
+            told=told,
         )
+
+    def counted(self, narrowing: Narrowing, by: str = "") -> boards.Counted:
+        """What to count for a narrowing: the kept sums where they tell it, else the assignments themselves."""
+        if boards.sums_tell(narrowing, self._scope) and by not in boards.OF_UNITS:
+            return boards.Counted(GROUPS, self.lamp.of_groups, self.where(narrowing, GROUPS))
+        return boards.Counted(ROWS, self.lamp.expression, self.where(narrowing))
+
+    @cached_property
+    def _scope(self) -> Scope:
+        return scope(self.lamp.office, self.actor)
 
     @cached_property
     def mine(self) -> Any:
@@ -166,8 +179,7 @@ def rows(
         raise Invalid("no-such-page", N_("There is no such page of this list."), hint=N_("Start at its first page."))
     with desk.database.reading() as connection:
         sight = Sight(desk, connection, actor, at)
-        where = sight.where(sight.of_year(narrowing))
-        found = boards.page(connection, sight.lamp.expression, where, sort, PAGE + 1, after)
+        found = _page(sight, sight.of_year(narrowing), sort, after)
         shown = found[:PAGE]
         keys = [name for name in shown[0]._fields if name.startswith("key_")] if len(found) > PAGE else []
         return tuple(map(sight.line, shown)), tuple(getattr(shown[-1], name) for name in keys)
@@ -191,8 +203,21 @@ _KEYS: Final[Mapping[Sort, Sequence[type]]] = {
 
 def _fit(sort: Sort, after: Sequence[str | int]) -> bool:
     """Whether these can be the keys of a row."""
-    kinds = tuple(type(key) for key in after)
-    return kinds == tuple(_KEYS[sort]) and all(0 <= key <= LARGEST for key in after if isinstance(key, int))
+    if tuple(type(key) for key in after) != tuple(_KEYS[sort]):
+        return False
+    try:
+        if sort in paging.BY_SUMS:
+            date.fromisoformat(str(after[-2]))
+    except ValueError:
+        return False
+    return all(0 <= key <= LARGEST for key in after if isinstance(key, int))
+
+
+def _page(sight: Sight, narrowing: Narrowing, sort: Sort, after: Sequence[str | int]) -> list[Any]:
+    lit, where, counted = sight.lamp.expression, sight.where(narrowing), sight.counted(narrowing)
+    if counted.sums and sort in paging.BY_SUMS:
+        return paging.page(sight.connection, counted, lit, where, sort, PAGE + 1, after)
+    return boards.page(sight.connection, lit, where, sort, PAGE + 1, after)
 
 
 def every_row(desk: Desk, actor: Actor, narrowing: Narrowing, *, at: datetime) -> Iterator[AssignmentRow]:
@@ -224,20 +249,21 @@ def head(desk: Desk) -> int:
 
 
 def _tiles(sight: Sight, narrowing: Narrowing) -> dict[str, int]:
+    counted, today = sight.counted(narrowing), sight.lamp.today
     named = {
-        "overdue": sight.lamp.expression == str(Light.RED),
-        "due-this-week": boards.shown(Show.DUE_THIS_WEEK, sight.lamp.today, sight.mine),
-        "returned": boards.shown(Show.RETURNED, sight.lamp.today, sight.mine),
-        "in-review": boards.at_kind(StageKind.REVIEW),
-        "mine": sight.mine,
+        "overdue": counted.lit == str(Light.RED),
+        "due-this-week": boards.shown(Show.DUE_THIS_WEEK, today, sight.mine, counted.told),
+        "returned": boards.shown(Show.RETURNED, today, sight.mine, counted.told),
+        "in-review": boards.at_kind(StageKind.REVIEW, counted.told),
     }
-    return boards.numbers(sight.connection, named, sight.where(narrowing))
+    mine = views.number(sight.connection, [*sight.where(narrowing), sight.mine])
+    return boards.numbers(sight.connection, counted, named) | {"mine": mine}
 
 
 def _groups(sight: Sight, narrowing: Narrowing, by: str) -> list[Group]:
     dimension = "indicator" if by == "category" else by
     counted: dict[str, Counter[str]] = {}
-    for row in boards.lights_by(sight.connection, sight.lamp.expression, dimension, sight.where(narrowing)):
+    for row in boards.lights_by(sight.connection, sight.counted(narrowing, dimension), dimension):
         value = sight.titles[row.counted_by][0] if by == "category" else str(row.counted_by) or NONE
         counted.setdefault(value, Counter())[row.light] += int(row.number)
     order = {name: place for place, name in enumerate(sight.titles)}

@@ -14,6 +14,7 @@ from engine.services.cases import Case
 from engine.services.desk import Desk, Office
 from engine.store.database import Connection
 from engine.store.looking import views
+from engine.store.looking.told import GROUPS
 from engine.store.programme import adopted
 
 
@@ -39,15 +40,23 @@ class Lamp:
 
     @cached_property
     def expression(self) -> views.Lit:
-        """The light as SQL."""
+        """The light as SQL, of single assignments."""
+        return views.light(self.today, self.near, self._behind)
+
+    @cached_property
+    def of_groups(self) -> views.Lit:
+        """The light as SQL, of groups of assignments that stand alike."""
+        return views.light(self.today, self.near, self._behind, GROUPS)
+
+    @cached_property
+    def _behind(self) -> views.Behind:
         yesterday = self.today - timedelta(days=1)
-        behind = [
+        return [
             (number, stage.id, latest_since(yesterday, stage.within, self.office.calendar))
             for number, definition in self.definitions.items()
             for stage in definition.workflow.stages
             if stage.within is not None
         ]
-        return views.light(self.today, self.near, behind)
 
     def of(self, case: Case) -> Light:
         """The light of one assignment, by the pure rule."""

@@ -13,7 +13,7 @@ from engine.domain.vocabulary import UnitKind, Verb
 from engine.services.desk import Desk
 from engine.services.looking.board import Sight
 from engine.services.seeing import scope
-from engine.store.looking import boards, progress
+from engine.store.looking import boards, progress, views
 from engine.store.scoring import results
 
 TOLD: Final = (Verb.SUBMIT, Verb.SCORE, Verb.MISS)
@@ -50,44 +50,40 @@ class Span:
     rows: dict[Verb, Narrowing]
 
 
-def rate(earned: int, possible: int) -> int:
-    """Hundredths of a percent, rounded half up; zero where nothing was possible."""
-    return (earned * 20_000 + possible) // (possible * 2) if possible else 0
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A page of the ranking, and how many units are in it altogether."""
+
+    places: tuple[Place, ...]
+    total: int
 
 
-def ranking(desk: Desk, actor: Actor, *, kind: UnitKind | None = None, year: int = 0, at: datetime) -> list[Place]:
+def ranking(
+    desk: Desk,
+    actor: Actor,
+    *,
+    kind: UnitKind | None = None,
+    year: int = 0,
+    limit: int | None = None,
+    skip: int = 0,
+    at: datetime,
+) -> Ranking:
     """Units of a year, the best rate first: points earned over points possible of what is scored or overdue.
 
-    Units with the same rate share a place. Within what `actor` may see.
+    Units with the same rate share a place. Within what `actor` may see; `limit` None: all after `skip`.
     """
     with desk.database.reading() as connection:
         sight = Sight(desk, connection, actor, at)
-        office, year = sight.lamp.office, year or sight.year
-        seen = scope(office, actor)
-        industries = {unit.id: unit.industry for unit in office.units}
-        found = [
-            (rate(row.earned, row.possible), row)
-            for row in results.unit_totals(connection, year, sight.lamp.today)
-            if seen.holds(row.id, industries.get(row.id, ""), frozenset()) and kind in (None, row.kind)
-        ]
-    found.sort(key=lambda each: (-each[0], -each[1].earned, each[1].id))
-    rates = [value for value, _ in found]
-    places = {value: place for place, value in reversed(list(enumerate(rates, start=1)))}
-    return [
-        Place(
-            places[value],
-            row.id,
-            row.name,
-            row.kind,
-            value,
-            int(row.earned),
-            int(row.possible),
-            int(row.number),
-            int(row.vetoes),
-            Narrowing(year=year, unit=row.id, show=Show.COUNTED),
-        )
-        for value, row in found
-    ]
+        year = year or sight.year
+        where = views.units_of(scope(sight.lamp.office, actor), kind)
+        found = results.ranked(connection, year, sight.lamp.today, where, limit=limit, skip=skip)
+    places: list[Place] = []
+    for line, row in enumerate(found.rows, start=skip + 1):
+        same = found.place if not places else places[-1].rank if places[-1].rate == row.rate else line
+        narrowing = Narrowing(year=year, unit=row.id, show=Show.COUNTED)
+        rate, earned, possible, number, vetoes = map(int, (row.rate, row.earned, row.possible, row.number, row.vetoes))
+        places.append(Place(same, row.id, row.name, row.kind, rate, earned, possible, number, vetoes, narrowing))
+    return Ranking(tuple(places), found.total)
 
 
 def trend(
@@ -119,8 +115,8 @@ def funnel(desk: Desk, actor: Actor, narrowing: Narrowing, *, at: datetime) -> l
     with desk.database.reading() as connection:
         sight = Sight(desk, connection, actor, at)
         narrowed = sight.of_year(narrowing).but(reached=None)
-        named = {str(step): boards.reached(step) for step in Reached}
-        counted = boards.numbers(connection, named, sight.where(narrowed))
+        what = sight.counted(narrowed)
+        counted = boards.numbers(connection, what, {str(step): boards.reached(step, what.told) for step in Reached})
     return [(step, counted[step], narrowed.but(reached=step)) for step in Reached]
 
 

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, String, and_, case, cast, func, literal, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 
 from engine.domain.narrowing import NONE, Narrowing, Reached, Show, Sort
 from engine.domain.scope import Scope
 from engine.domain.vocabulary import StageKind, Terminal
 from engine.store import tables as t
+from engine.store.looking.told import GROUPS, ROWS, Told
 from engine.store.looking.views import Lit, board, rank_of, within
 
 Where = list[ColumnElement[bool]]
@@ -25,6 +41,8 @@ DIMENSIONS: Final[Mapping[str, ColumnElement[Any]]] = {
     "industry": t.unit.c.industry,
 }
 """What figures may be told by; categories are folded from indicators, which alone know theirs."""
+OF_UNITS: Final = frozenset({"kind", "sub_district", "industry"})
+"""Those that only single assignments know."""
 
 
 def conditions(
@@ -36,17 +54,18 @@ def conditions(
     indicators: Sequence[str],
     titled: Mapping[str, Sequence[str]],
     mine: ColumnElement[bool],
+    told: Told = ROWS,
 ) -> Where:
-    """A narrowing as SQL, within what a person may see.
+    """A narrowing as SQL, within what a person may see. Of groups only where `sums_tell`.
 
     `indicators`: those of the category; `titled`: by each word looked for, the indicators that have it in their number
     or title; `mine`: what waits for the person who asks.
     """
-    a, p, u, n = t.assignment.c, t.period.c, t.unit.c, narrowing
+    p, u, n = t.period.c, t.unit.c, narrowing
     given: list[tuple[object, ColumnElement[bool]]] = [
         (n.year, p.year == n.year),
         (n.light, lit == str(n.light)),
-        (n.stage, a.stage_kind == str(n.stage)),
+        (n.stage, told.stage_kind == str(n.stage)),
         (n.category, p.indicator.in_(indicators)),
         (n.indicator, p.indicator == n.indicator),
         (n.period, p.key == n.period),
@@ -57,54 +76,61 @@ def conditions(
     ]
     found = [condition for value, condition in given if value]
     if n.due_from:
-        found.append(a.due_on >= n.due_from)
+        found += [told.due_on >= n.due_from, ~told.undated]
     if n.due_to:
-        found.append(a.due_on <= n.due_to)
+        found += [told.due_on <= n.due_to, ~told.undated]
     if n.show:
-        found.append(shown(n.show, today, mine))
+        found.append(shown(n.show, today, mine, told))
     if n.reached:
-        found.append(reached(n.reached))
+        found.append(reached(n.reached, told))
     if n.did:
         found.append(_did(n))
     found += [_speaks_of(word, indicators) for word, indicators in titled.items()]
     return [*found, *within(scope)]
 
 
+def sums_tell(narrowing: Narrowing, scope: Scope) -> bool:
+    """Whether groups of assignments that stand alike answer it: nothing in it asks whose each assignment is."""
+    n = narrowing
+    of_units = (n.unit, n.kind, n.sub_district, n.industry, n.did, n.words)
+    return scope.everything and not any(of_units) and n.show is not Show.MINE
+
+
 def _or_none(value: str) -> str:
     return "" if value == NONE else value
 
 
-def shown(show: Show, today: date, mine: ColumnElement[bool]) -> ColumnElement[bool]:
+def shown(show: Show, today: date, mine: ColumnElement[bool], told: Told = ROWS) -> ColumnElement[bool]:
     """The condition behind a set's name."""
-    a = t.assignment.c
-    open_still = and_(a.received_on.is_(None), a.stage_kind != str(StageKind.DONE))
+    done = told.stage_kind == str(StageKind.DONE)
+    open_still = and_(told.not_in, ~done)
     sunday = today + timedelta(days=6 - today.weekday())
-    scored = and_(a.stage_kind == str(StageKind.DONE), a.score.is_not(None))
+    here = told.stage.not_in(_FELL_AWAY)
     named: dict[Show, ColumnElement[bool]] = {
-        Show.DUE_THIS_WEEK: and_(open_still, a.due_on >= today, a.due_on <= sunday),
-        Show.RETURNED: a.returned.is_(True),
+        Show.DUE_THIS_WEEK: and_(open_still, told.due_on >= today, told.due_on <= sunday),
+        Show.RETURNED: told.returned,
         Show.MINE: mine,
-        Show.COUNTED: and_(or_(scored, and_(open_still, a.due_on < today)), a.stage.not_in(_FELL_AWAY)),
-        Show.LIVE: a.stage.not_in(_FELL_AWAY),
+        Show.COUNTED: and_(or_(and_(done, told.scored), and_(open_still, told.due_on < today)), here),
+        Show.LIVE: here,
     }
     return named[show]
 
 
-def at_kind(kind: StageKind) -> ColumnElement[bool]:
+def at_kind(kind: StageKind, told: Told = ROWS) -> ColumnElement[bool]:
     """What stands at a kind of stage."""
-    return t.assignment.c.stage_kind == str(kind)
+    return told.stage_kind == str(kind)
 
 
-def reached(step: Reached) -> ColumnElement[bool]:
+def reached(step: Reached, told: Told = ROWS) -> ColumnElement[bool]:
     """What has come at least so far; withdrawn and exempt work has left the way."""
-    a = t.assignment.c
+    done = told.stage_kind == str(StageKind.DONE)
     way = {
-        Reached.ISSUED: a.stage.not_in(_FELL_AWAY),
-        Reached.ACCEPTED: a.stage_kind != str(StageKind.ASSIGN),
-        Reached.HANDED_IN: a.received_on.is_not(None),
-        Reached.APPROVED: a.stage_kind.in_((str(StageKind.SCORE), str(StageKind.DONE))),
-        Reached.SCORED: and_(a.stage_kind == str(StageKind.DONE), a.score.is_not(None)),
-        Reached.CLOSED: a.stage == str(Terminal.CLOSED),
+        Reached.ISSUED: told.stage.not_in(_FELL_AWAY),
+        Reached.ACCEPTED: told.stage_kind != str(StageKind.ASSIGN),
+        Reached.HANDED_IN: ~told.not_in,
+        Reached.APPROVED: or_(told.stage_kind == str(StageKind.SCORE), done),
+        Reached.SCORED: and_(done, told.scored),
+        Reached.CLOSED: told.stage == str(Terminal.CLOSED),
     }
     steps = list(way)
     return and_(*(way[each] for each in steps[: steps.index(step) + 1]))
@@ -129,31 +155,40 @@ def _speaks_of(word: str, indicators: Sequence[str]) -> ColumnElement[bool]:
     return or_(told.contains(word, autoescape=True), p.indicator.in_(indicators))
 
 
-def lights_by(connection: Connection, lit: Lit, by: str, where: Where) -> list[Row[Any]]:
+@dataclass(frozen=True)
+class Counted:
+    """What is counted: single assignments or groups, their light and the conditions told of the same."""
+
+    told: Told
+    lit: Lit
+    where: Where
+
+    @property
+    def sums(self) -> bool:
+        """Whether kept sums answer."""
+        return self.told is GROUPS
+
+
+def lights_by(connection: Connection, counted: Counted, by: str) -> list[Row[Any]]:
     """How many assignments show which light, by one of `DIMENSIONS` (`counted_by`)."""
+    dimension, lit = DIMENSIONS[by].label("counted_by"), counted.lit.label("light")
     statement = (
-        _from_all(DIMENSIONS[by].label("counted_by"), lit.label("light"), func.count().label("number"))
-        .where(*where)
+        select(dimension, lit, counted.told.number.label("number"))
+        .select_from(counted.told.source)
+        .where(*counted.where)
+        # By their names: a database would not see that two such long expressions are the same.
         .group_by("counted_by", "light")
         .order_by("counted_by", "light")
     )
     return list(connection.execute(statement))
 
 
-def numbers(connection: Connection, named: Mapping[str, ColumnElement[bool]], where: Where) -> dict[str, int]:
-    """How many of what fits `where` fit each named condition, at one look."""
-    counted = [func.coalesce(func.sum(case((each, 1), else_=0)), 0) for each in named.values()]
-    row = connection.execute(_from_all(*counted).where(*where)).one()
+def numbers(connection: Connection, counted: Counted, named: Mapping[str, ColumnElement[bool]]) -> dict[str, int]:
+    """How many of what is counted fit each named condition, at one look."""
+    weight = counted.told.weight
+    sums = [func.coalesce(func.sum(case((each, weight), else_=0)), 0) for each in named.values()]
+    row = connection.execute(select(*sums).select_from(counted.told.source).where(*counted.where)).one()
     return dict(zip(named, map(int, row), strict=True))
-
-
-def _from_all(*columns: Any) -> Any:
-    return (
-        select(*columns)
-        .select_from(t.assignment)
-        .join(t.period, t.period.c.id == t.assignment.c.period_id)
-        .join(t.unit, t.unit.c.id == t.assignment.c.unit_id)
-    )
 
 
 def order_of(sort: Sort, lit: Lit) -> list[ColumnElement[Any]]:
@@ -170,15 +205,20 @@ def order_of(sort: Sort, lit: Lit) -> list[ColumnElement[Any]]:
     return [*keys[sort], a.id]
 
 
+def keyed(lit: Lit, sort: Sort) -> Select[Any]:
+    """Assignments with the keys of an order (`key_0`, `key_1` …), to be narrowed, ordered and limited."""
+    return board(lit).add_columns(*(key.label(f"key_{at}") for at, key in enumerate(order_of(sort, lit))))
+
+
 def page(
     connection: Connection, lit: Lit, where: Where, sort: Sort, limit: int, after: Sequence[str | int] = ()
 ) -> list[Row[Any]]:
-    """A page of assignments that come after a row's keys (`key_0`, `key_1` … of each row), or the first one.
+    """A page of assignments that come after a row's keys, or the first one.
 
     Nothing is skipped row by row, so that a late page costs no more than the first.
     """
     keys = order_of(sort, lit)
-    statement = board(lit).add_columns(*(key.label(f"key_{at}") for at, key in enumerate(keys))).where(*where)
+    statement = keyed(lit, sort).where(*where)
     if after:
         statement = statement.where(_beyond(keys, after))
     return list(connection.execute(statement.order_by(*keys).limit(limit)))

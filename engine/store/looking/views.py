@@ -17,12 +17,14 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    union,
 )
 
 from engine.domain.lights import WORST_FIRST
 from engine.domain.scope import Scope
-from engine.domain.vocabulary import Light, PartState, StageKind, Terminal
+from engine.domain.vocabulary import Light, PartState, StageKind, Terminal, UnitKind
 from engine.store import tables as t
+from engine.store.looking.told import GROUPS, ROWS, Told
 from engine.store.work.standing import facts
 
 Lit = ColumnElement[str]
@@ -32,24 +34,28 @@ Behind = Sequence[tuple[int, str, date]]
 """(definition, stage, latest `stage_since` that counts as behind today): the SQL form of `within`."""
 
 
-def light(today: date, near: date, behind: Behind) -> ColumnElement[str]:
+def light(today: date, near: date, behind: Behind, told: Told = ROWS) -> ColumnElement[str]:
     """The SQL twin of engine.domain.lights.light: the same rules in the same order (property-tested equal)."""
-    a, p = t.assignment.c, t.period.c
+    p = t.period.c
     # A duty without a date waits in its score stage for the assessment, and is not behind before it (story 8).
-    expected = case((and_(a.stage_kind == str(StageKind.SCORE), a.due_on.is_(None)), p.assess_on), else_=a.stage_since)
+    waits = and_(told.stage_kind == str(StageKind.SCORE), told.undated)
+    expected = case((waits, p.assess_on), else_=told.stage_since)
+    alike: dict[tuple[str, date], list[int]] = {}
+    for number, stage, since in behind:
+        alike.setdefault((stage, since), []).append(number)
     late = [
-        and_(a.definition_id == number, a.stage == stage, a.stage_since <= since, expected <= since)
-        for number, stage, since in behind
+        and_(told.stage == stage, told.stage_since <= since, expected <= since, told.definition_id.in_(numbers))
+        for (stage, since), numbers in alike.items()
     ]
-    finished = a.stage_kind == str(StageKind.DONE)
+    finished = told.stage_kind == str(StageKind.DONE)
     return case(
-        (or_(a.stage.in_([str(Terminal.WITHDRAWN), str(Terminal.EXEMPT)]), p.open_on > today), str(Light.GREY)),
-        (and_(a.received_on.is_(None), or_(a.settled.is_(True), a.due_on < today)), str(Light.RED)),
-        (and_(a.returned.is_(True), a.resubmit_by < today), str(Light.RED)),
-        (a.returned.is_(True), str(Light.YELLOW)),
+        (or_(told.stage.in_([str(Terminal.WITHDRAWN), str(Terminal.EXEMPT)]), p.open_on > today), str(Light.GREY)),
+        (and_(told.not_in, or_(told.settled, told.due_on < today)), str(Light.RED)),
+        (and_(told.returned, told.resubmit_by < today), str(Light.RED)),
+        (told.returned, str(Light.YELLOW)),
         (and_(~finished, or_(*late, false())), str(Light.YELLOW)),
-        (or_(a.missed_on.is_not(None), a.received_on > a.due_on), str(Light.YELLOW)),
-        (and_(a.received_on.is_(None), ~finished, a.due_on <= near), str(Light.BLUE)),
+        (or_(told.missed, told.in_late), str(Light.YELLOW)),
+        (and_(told.not_in, ~finished, told.due_on <= near), str(Light.BLUE)),
         else_=str(Light.GREEN),
     )
 
@@ -59,31 +65,20 @@ def board(lit: ColumnElement[str]) -> Select[Any]:
     return facts().add_columns(lit.label("light"))
 
 
-def counts(connection: Connection, lit: ColumnElement[str], by: ColumnElement[Any], year: int) -> list[Row[Any]]:
-    """How many assignments of a year show which light, by any column of period, unit or assignment (`counted_by`)."""
-    # A label named like a column, `key` say, would be taken for the column in GROUP BY.
-    statement = (
-        select(by.label("counted_by"), lit.label("light"), func.count().label("number"))
-        .select_from(t.assignment)
-        .join(t.period, t.period.c.id == t.assignment.c.period_id)
-        .join(t.unit, t.unit.c.id == t.assignment.c.unit_id)
-        .where(t.period.c.year == year)
-        .group_by("counted_by", "light")
-        .order_by("counted_by", "light")
-    )
-    return list(connection.execute(statement))
+def lights_of(connection: Connection, lit: ColumnElement[str], year: int) -> dict[str, int]:
+    """How many assignments of a year show which light; `lit` is told of groups."""
+    statement = _of_year(year, lit.label("light"))
+    return {str(light): int(number) for light, number in connection.execute(statement).tuples()}
 
 
 def stage_counts(connection: Connection, year: int) -> dict[str, int]:
     """How many assignments of a year stand at each kind of stage."""
-    a, p = t.assignment.c, t.period.c
-    statement = (
-        select(a.stage_kind, func.count())
-        .join_from(t.assignment, t.period, p.id == a.period_id)
-        .where(p.year == year)
-        .group_by(a.stage_kind)
-    )
+    statement = _of_year(year, GROUPS.stage_kind.label("stage_kind"))
     return {str(kind): int(number) for kind, number in connection.execute(statement).tuples()}
+
+
+def _of_year(year: int, by: Any) -> Select[Any]:
+    return select(by, GROUPS.number).select_from(GROUPS.source).where(t.period.c.year == year).group_by(by)
 
 
 def acts(connection: Connection, assignment: int | None, limit: int, *, before: int | None = None) -> list[Row[Any]]:
@@ -135,10 +130,6 @@ def worst_first(statement: Select[Any], lit: ColumnElement[str]) -> Select[Any]:
     return statement.order_by(rank_of(lit), due.is_(None), due, t.assignment.c.id)
 
 
-BY_YEAR, BY_CATEGORY_OF, BY_UNIT = t.period.c.year, t.period.c.indicator, t.unit.c.id
-"""Columns that `counts` may count by."""
-
-
 def narrowed(
     *,
     unit: str | None = None,
@@ -162,11 +153,21 @@ def within(scope: Scope) -> list[ColumnElement[bool]]:
     if scope.everything:
         return []
     a, u, p = t.assignment.c, t.unit.c, t.part.c
-    helped = select(p.assignment_id).where(p.assignment_id == a.id, p.unit_id == scope.unit).exists()
-    ways = [a.unit_id.in_(sorted(scope.units)), helped]
+    ways = [
+        select(a.id).where(a.unit_id.in_(sorted(scope.units))),
+        select(p.assignment_id).where(p.unit_id == scope.unit),
+    ]
     if scope.industry:
-        ways.append(u.industry == scope.industry)
-    return [or_(*ways)]
+        ways.append(select(a.id).join_from(t.assignment, t.unit, u.id == a.unit_id).where(u.industry == scope.industry))
+    # Each way has an index of its own; told as “or” they would be tried on every assignment there is.
+    return [a.id.in_(union(*ways))]
+
+
+def units_of(scope: Scope, kind: UnitKind | None) -> list[ColumnElement[bool]]:
+    """Conditions for units: those whose own work is in scope, of one kind or of all."""
+    u = t.unit.c
+    ways = [u.id.in_(sorted(scope.units)), *([u.industry == scope.industry] if scope.industry else [])]
+    return [*([] if scope.everything else [or_(*ways)]), *([u.kind == str(kind)] if kind else [])]
 
 
 def wanted_by(until: date) -> list[ColumnElement[bool]]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, se
 
 from engine.domain.vocabulary import StageKind, Terminal, Verb
 from engine.store import tables as t
+from engine.store.tallies import keeping
 
 _FREE = (str(StageKind.ASSIGN), str(StageKind.COLLECT))
 _DONE = str(StageKind.DONE)
@@ -56,7 +57,10 @@ def live_periods(connection: Connection, indicators: Sequence[str]) -> list[Row[
 
 def change_period(connection: Connection, period_id: int, values: Mapping[str, object]) -> None:
     """Give a period its new facts; its key never changes."""
+    here = [t.assignment.c.period_id == period_id]
+    keeping.add_to_units(connection, here, -1)
     connection.execute(update(t.period).where(t.period.c.id == period_id).values(**values))
+    keeping.add_to_units(connection, here, 1)
 
 
 def free_in(period_id: int) -> list[ColumnElement[bool]]:

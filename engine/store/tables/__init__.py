@@ -14,6 +14,7 @@ from engine.store.tables.definitions import DefinitionText, Proposal
 from engine.store.tables.links import CalendarFeed, PersonalLink, ReadLetter
 from engine.store.tables.people import RosterDraft
 from engine.store.tables.programs import AccessToken, Delivery, KeptAnswer, Webhook
+from engine.store.tables.tallies import Tally, UnitTally
 from engine.store.tables.unfinished import Draft, DraftFile
 from engine.store.tables.verification import Verification
 from engine.store.tables.word import Attempt, ChannelSlot, Outbox
@@ -363,3 +364,5 @@ proposal = table_of(Proposal)
 draft = table_of(Draft)
 draft_file = table_of(DraftFile)
 verification = table_of(Verification)
+tally = table_of(Tally)
+unit_tally = table_of(UnitTally)

@@ -68,8 +68,8 @@ def choices(who: Who) -> Choices:
 @scoped(TokenScope.READ)
 def ranking(who: Who, kind: UnitKind | None = None, year: Annotated[int, Query(ge=0, le=9998)] = 0) -> Ranking:
     """Units by points earned over points possible of what is scored or overdue."""
-    places = progress.ranking(who.desk, who.actor, kind=kind, year=year, at=who.at)
-    return Ranking(items=tuple(map(Place.of, places)))
+    found = progress.ranking(who.desk, who.actor, kind=kind, year=year, at=who.at)
+    return Ranking(items=tuple(map(Place.of, found.places)))
 
 
 @router.get("/trend")

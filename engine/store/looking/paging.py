@@ -1,0 +1,123 @@
+"""Pages of long lists: the kept sums say among which few assignments the page lies, and only those are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, literal, or_, select
+
+from engine.domain.narrowing import Sort
+from engine.store import tables as t
+from engine.store.looking import boards
+from engine.store.looking.boards import Counted, Where
+from engine.store.looking.views import Lit, rank_of
+from engine.store.tallies.alike import NEVER
+
+BY_SUMS: Final = frozenset({Sort.WORST, Sort.DUE})
+"""The orders that sums know."""
+
+
+class _Slot(NamedTuple):
+    """Assignments of one light (0 where the order does not ask for it), due date and kind of stage."""
+
+    rank: int
+    due_on: date
+    stage_kind: str
+    number: int
+
+    @property
+    def place(self) -> tuple[int, date]:
+        """Where it comes in the order; slots of one place are told apart by number only."""
+        return self.rank, self.due_on
+
+
+def page(
+    connection: Connection,
+    groups: Counted,
+    lit: Lit,
+    where: Where,
+    sort: Sort,
+    limit: int,
+    after: Sequence[str | int] = (),
+) -> list[Row[Any]]:
+    """The same page as `boards.page` gives for `lit` and `where`; `groups`: the same narrowing, told of groups."""
+    begin = _place(sort, after)
+    statement = boards.keyed(lit, sort).where(*where)
+    found: list[Row[Any]] = []
+    for some in _together(_slots(connection, groups, sort, begin, limit), limit):
+        wanted = limit - len(found)
+        if wanted <= 0:
+            break
+        chosen = statement
+        if sort is Sort.WORST:
+            chosen = chosen.where(rank_of(lit).in_(sorted({slot.rank for slot in some})))
+        if some[0].place == begin:
+            chosen = chosen.where(t.assignment.c.id > after[-1])
+        if len({slot.place for slot in some}) > 1:
+            few = chosen.where(or_(*map(_here, some))).order_by(*boards.order_of(sort, lit)).limit(wanted)
+            found += connection.execute(few)
+        else:
+            # Thousands may share a place: each kind of stage by its index, which has them by number.
+            kinds = (chosen.where(_here(slot)).order_by(t.assignment.c.id).limit(wanted) for slot in some)
+            rows = [row for each in kinds for row in connection.execute(each)]
+            found += sorted(rows, key=lambda row: int(row.id))[:wanted]
+    return found
+
+
+def _place(sort: Sort, after: Sequence[str | int]) -> tuple[int, date] | None:
+    if not after:
+        return None
+    rank, due = (after[0], after[1]) if sort is Sort.WORST else (0, after[0])
+    return int(rank), date.fromisoformat(str(due))
+
+
+def _slots(
+    connection: Connection, groups: Counted, sort: Sort, begin: tuple[int, date] | None, limit: int
+) -> list[_Slot]:
+    """The slots from a place on, in order, until they hold `limit` assignments beyond that place."""
+    g = groups.told
+    rank: ColumnElement[int] = rank_of(groups.lit) if sort is Sort.WORST else literal(0)
+    inner = (
+        select(rank.label("rank"), t.tally.c.due_on, g.stage_kind, g.weight.label("number"))
+        .select_from(g.source)
+        .where(*groups.where)
+        .subquery()
+    )
+    c = inner.c
+    statement = select(c.rank, c.due_on, c.stage_kind, func.sum(c.number)).group_by(c.rank, c.due_on, c.stage_kind)
+    if begin:
+        later = or_(c.rank > begin[0], and_(c.rank == begin[0], c.due_on >= begin[1]))
+        statement = statement.where(later)
+    # Every slot holds somebody, so that so many are enough; the place of the cursor may have one for each kind.
+    statement = statement.order_by(c.rank, c.due_on, c.stage_kind).limit(limit + 5)
+    found: list[_Slot] = []
+    beyond = 0
+    for row in connection.execute(statement).tuples():
+        slot = _Slot(int(row[0]), row[1], row[2], int(row[3]))
+        if beyond >= limit and slot.place != found[-1].place:
+            break
+        found.append(slot)
+        beyond += slot.number if slot.place != begin else 0
+    return found
+
+
+def _together(slots: list[_Slot], limit: int) -> list[list[_Slot]]:
+    """Slots to be looked at by one question: those of one place, or small ones of several."""
+    found: list[list[_Slot]] = []
+    for place, those in groupby(slots, key=lambda slot: slot.place):
+        here = list(those)
+        held = sum(slot.number for slot in found[-1]) if found else limit
+        if held + sum(slot.number for slot in here) <= limit and found[-1][0].place != place:
+            found[-1] += here
+        else:
+            found.append(here)
+    return found
+
+
+def _here(slot: _Slot) -> ColumnElement[bool]:
+    a = t.assignment.c
+    due = a.due_on.is_(None) if slot.due_on == NEVER else a.due_on == slot.due_on
+    return and_(a.stage_kind == slot.stage_kind, due)

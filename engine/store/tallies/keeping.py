@@ -1,0 +1,162 @@
+"""Changing the kept sums in the transaction that changes what they count; only engine/store/moves.py moves rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, delete, select, update
+
+from engine.store import tables as t
+from engine.store.prepared import Prepared
+from engine.store.rows import inserting
+from engine.store.tallies.alike import FACTS, KEYS, Alike, Where, alike, groups, unit_sums
+
+_T, _A = t.tally.c, t.assignment.c
+_UNIT_COLUMNS = ("year", "unit_id", "earned", "possible", "number", "vetoes")
+_CHUNK = 500
+
+
+class Leaving:
+    """Assignments of any number on their way from one group to another: made before their rows change."""
+
+    def __init__(self, connection: Connection, where: Where) -> None:
+        self._connection, self._where = connection, where
+        self._left = groups(connection, where)
+        if any(group.counts for group in self._left):
+            add_to_units(connection, where, -1)
+
+    def arrived(self) -> None:
+        """Their rows have changed: count them where they stand now."""
+        arrived(self._connection, self._where, self._left)
+
+
+def arrived(connection: Connection, where: Where, left: Counter[Alike] | None = None) -> None:
+    """Count assignments where they stand; `left`: the groups they came from, none for new ones."""
+    now = groups(connection, where)
+    if any(group.counts for group in now):
+        add_to_units(connection, where, 1)
+    changes = Counter(now)
+    changes.subtract(left or {})
+    _write(connection, changes)
+
+
+class Stamping:
+    """Assignments that are about to be changed one by one: what each act sets is noted first, then the rows change."""
+
+    def __init__(self, connection: Connection, ids: Sequence[int]) -> None:
+        self._connection = connection
+        self._rows = _facts(connection, ids)
+        self._changes: Counter[Alike] = Counter()
+        self._in_sums: set[int] = set()
+
+    def note(self, assignment: int, sets: Mapping[str, Any]) -> None:
+        """An act sets these columns; those that no sum rests on may be among them."""
+        before = self._rows.get(assignment)
+        changed = {name: value for name, value in sets.items() if name in FACTS}
+        if before is None or not changed:
+            return
+        after = self._rows[assignment] = {**before, **changed}
+        left, came = alike(before), alike(after)
+        if left != came:
+            self._changes[left] -= 1
+            self._changes[came] += 1
+        if left.counts or came.counts:
+            self._in_sums.add(assignment)
+
+    def leave(self) -> None:
+        """All is noted and nothing changed yet: take what is in units' sums out of them."""
+        self._units(-1)
+
+    def arrived(self) -> None:
+        """The rows have changed: count them where they stand now."""
+        self._units(1)
+        _write(self._connection, self._changes)
+
+    def _units(self, sign: int) -> None:
+        ids = sorted(self._in_sums)
+        for start in range(0, len(ids), _CHUNK):
+            add_to_units(self._connection, [_A.id.in_(ids[start : start + _CHUNK])], sign)
+
+
+def _facts(connection: Connection, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    if len(ids) == 1:
+        row = _ONE.one(connection, {"wanted": ids[0]})
+        return {ids[0]: row._asdict()} if row else {}
+    found: dict[int, Mapping[str, Any]] = {}
+    for start in range(0, len(ids), _CHUNK):
+        rows = connection.execute(_MANY, {"wanted": list(ids[start : start + _CHUNK])})
+        found |= {row["id"]: row for row in rows.mappings()}
+    return found
+
+
+_COLUMNS = [_A[name] for name in FACTS]
+_ONE = Prepared(select(*_COLUMNS).where(_A.id == bindparam("wanted")))
+_MANY = select(*_COLUMNS).where(_A.id.in_(bindparam("wanted", expanding=True)))
+
+
+def add_to_units(connection: Connection, where: Where, sign: int) -> None:
+    """Put assignments into their units' sums (`sign` 1) or take them out (-1)."""
+    connection.execute(_adding_to_units(connection.dialect.name).from_select(_UNIT_COLUMNS, unit_sums(where, sign)))
+
+
+def recount(connection: Connection) -> None:
+    """Count everything anew from the rows themselves."""
+    for table in (t.tally, t.unit_tally):
+        connection.execute(delete(table))
+    arrived(connection, [])
+
+
+def differences(connection: Connection) -> list[str]:
+    """Which sums are not what a recount of the rows gives, as `period 3, collect: 5, counted 4`; empty when all are."""
+    kept = {Alike(*row[:-1]): row[-1] for row in connection.execute(select(*_KEPT)).tuples()}
+    counted = groups(connection, [])
+    found = [
+        f"period {group.period_id}, {group.stage}: {kept.get(group, 0)}, counted {counted[group]}"
+        for group in sorted({*kept, *counted})
+        if kept.get(group, 0) != counted[group]
+    ]
+    u = t.unit_tally.c
+    told = select(*(u[name] for name in _UNIT_COLUMNS)).where(u.number != 0)
+    sums = {row[:2]: row[2:] for row in connection.execute(told).tuples()}
+    truly = {row[:2]: tuple(map(int, row[2:])) for row in connection.execute(unit_sums([])).tuples()}
+    for key in sorted({*sums, *truly}):
+        if sums.get(key) != truly.get(key):
+            found.append(f"{key[1]} in {key[0]}: {sums.get(key)}, counted {truly.get(key)}")
+    return found
+
+
+_KEPT = [*(_T[name] for name in (*KEYS, "stage_kind")), _T.number]
+
+
+def _write(connection: Connection, changes: Mapping[Alike, int]) -> None:
+    for group, number in changes.items():
+        values = {**group._asdict(), "number": number}
+        if number > 0:
+            _adding(connection.dialect.name).run(connection, values)
+        # Nobody is left in a group whose number would come to nothing: its row goes.
+        elif number < 0 and not _TAKING.run(connection, values):
+            _ENDING.run(connection, values)
+
+
+_SAME = and_(*(_T[name] == bindparam(name, type_=_T[name].type) for name in KEYS))
+_DELTA = bindparam("number", type_=_T.number.type)
+_TAKING = Prepared(update(t.tally).where(_SAME, _T.number > -_DELTA).values(number=_T.number + _DELTA))
+_ENDING = Prepared(delete(t.tally).where(_SAME))
+
+
+@cache
+def _adding(dialect: str) -> Prepared:
+    statement = inserting(dialect, t.tally)
+    values = {name: bindparam(name, type_=_T[name].type) for name in (*KEYS, "stage_kind", "number")}
+    more = {"number": _T.number + statement.excluded.number}
+    return Prepared(statement.values(values).inline().on_conflict_do_update(index_elements=list(KEYS), set_=more))
+
+
+@cache
+def _adding_to_units(dialect: str) -> Any:
+    statement, u = inserting(dialect, t.unit_tally), t.unit_tally.c
+    more = {name: u[name] + statement.excluded[name] for name in _UNIT_COLUMNS[2:]}
+    return statement.on_conflict_do_update(index_elements=list(_UNIT_COLUMNS[:2]), set_=more)
