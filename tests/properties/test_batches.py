@@ -26,6 +26,7 @@ from engine.services.work.issue import issue
 from engine.store import tables as t
 from engine.store import verifying
 from engine.store.database import Database
+from engine.store.tallies import keeping
 
 DAY = date(2022, 6, 20)
 UNITS = 6
@@ -103,6 +104,7 @@ def rows(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
             kept = [column for column in table.c if column.name not in apart]
             found[table.name] = sorted((tuple(row) for row in connection.execute(select(*kept))), key=str)
         assert verifying.first_fault(connection)[2] is None
+        assert keeping.differences(connection) == []
     return found
 
 

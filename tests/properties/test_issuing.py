@@ -29,6 +29,7 @@ from engine.services.work.issue import issue
 from engine.store import tables as t
 from engine.store import verifying
 from engine.store.database import Database
+from engine.store.tallies import keeping
 
 DAY = date(2022, 6, 1)
 A, P = t.assignment.c, t.period.c
@@ -54,6 +55,7 @@ def once_each(desk: Desk) -> None:
     assert found and set(found.values()) == {1}
     with desk.database.reading() as connection:
         acts, moved, fault = verifying.first_fault(connection)
+        assert keeping.differences(connection) == []
         parts = connection.execute(select(func.count()).select_from(t.part)).scalar_one()
         lines = select(t.transition.c.assignment_id).where(t.transition.c.from_stage == "")
         first = connection.execute(lines).scalars().all()

@@ -39,6 +39,7 @@ from engine.services.work.issue import issue
 from engine.store import tables as t
 from engine.store import verifying
 from engine.store.database import Database
+from engine.store.tallies import keeping
 
 quick = settings(
     stateful_step_count=40,
@@ -153,6 +154,7 @@ def check(desk: Desk) -> None:
         acts = connection.execute(select(t.act).order_by(t.act.c.id)).all()
         assert [act.id for act in acts] == list(range(1, len(acts) + 1))
         assert verifying.first_fault(connection)[2] is None
+        assert keeping.differences(connection) == []
         at_stage = _replayed(connection)
         everything = list(connection.execute(select(t.assignment.c.id)).scalars())
         for number, case in cases(desk, connection, everything, at(date(2022, 12, 1))).items():

@@ -13,6 +13,7 @@ from engine.domain.lifecycle import kind_of
 from engine.domain.vocabulary import Terminal
 from engine.services.desk import Desk
 from engine.store import tables as t
+from engine.store.tallies import keeping
 
 COLUMNS = (
     "stage",
@@ -42,6 +43,7 @@ def scatter(
     values = {name: bindparam(name) for name in COLUMNS} | {"score": None}
     statement = update(t.assignment).where(t.assignment.c.id == bindparam("number")).values(values)
     connection.execute(statement, rows)
+    keeping.recount(connection)
 
 
 def _state(rng: Random, number: int, definition: Definition, around: date, stages: Sequence[str]) -> dict[str, object]:

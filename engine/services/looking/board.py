@@ -109,7 +109,7 @@ class Sight:
         }
         return boards.conditions(
             narrowing,
-            self._scope,
+            self.seen,
             self.lamp.expression if told is ROWS else self.lamp.of_groups,
             self.lamp.today,
             indicators=[name for name, (category, _, _) in self.titles.items() if category == narrowing.category],
@@ -120,12 +120,13 @@ class Sight:
 
     def counted(self, narrowing: Narrowing, by: str = "") -> boards.Counted:
         """What to count for a narrowing: the kept sums where they tell it, else the assignments themselves."""
-        if boards.sums_tell(narrowing, self._scope) and by not in boards.OF_UNITS:
+        if boards.sums_tell(narrowing, self.seen) and by not in boards.OF_UNITS:
             return boards.Counted(GROUPS, self.lamp.of_groups, self.where(narrowing, GROUPS))
         return boards.Counted(ROWS, self.lamp.expression, self.where(narrowing))
 
     @cached_property
-    def _scope(self) -> Scope:
+    def seen(self) -> Scope:
+        """Whose work the person may see."""
         return scope(self.lamp.office, self.actor)
 
     @cached_property

@@ -47,13 +47,13 @@ def page(
     begin = _place(sort, after)
     statement = boards.keyed(lit, sort).where(*where)
     found: list[Row[Any]] = []
-    for some in _together(_slots(connection, groups, sort, begin, limit), limit):
+    for some in _together(_slots(connection, groups, sort, begin, limit), begin, limit):
         wanted = limit - len(found)
         if wanted <= 0:
             break
         chosen = statement
         if sort is Sort.WORST:
-            chosen = chosen.where(rank_of(lit).in_(sorted({slot.rank for slot in some})))
+            chosen = chosen.where(_of_their_ranks(some, lit))
         if some[0].place == begin:
             chosen = chosen.where(t.assignment.c.id > after[-1])
         if len({slot.place for slot in some}) > 1:
@@ -104,17 +104,22 @@ def _slots(
     return found
 
 
-def _together(slots: list[_Slot], limit: int) -> list[list[_Slot]]:
-    """Slots to be looked at by one question: those of one place, or small ones of several."""
+def _together(slots: list[_Slot], begin: tuple[int, date] | None, limit: int) -> list[list[_Slot]]:
+    """Slots to be looked at by one question: those of one place, or small ones of several beyond the cursor's."""
     found: list[list[_Slot]] = []
-    for place, those in groupby(slots, key=lambda slot: slot.place):
+    for _, those in groupby(slots, key=lambda slot: slot.place):
         here = list(those)
-        held = sum(slot.number for slot in found[-1]) if found else limit
-        if held + sum(slot.number for slot in here) <= limit and found[-1][0].place != place:
+        small = found and found[-1][0].place != begin
+        if small and sum(slot.number for slot in (*found[-1], *here)) <= limit:
             found[-1] += here
         else:
             found.append(here)
     return found
+
+
+def _of_their_ranks(slots: Sequence[_Slot], lit: Lit) -> ColumnElement[bool]:
+    ranks = groupby(slots, key=lambda slot: slot.rank)
+    return or_(*(and_(rank_of(lit) == rank, or_(*map(_here, those))) for rank, those in ranks))
 
 
 def _here(slot: _Slot) -> ColumnElement[bool]:
