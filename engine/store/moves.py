@@ -98,7 +98,7 @@ def sweep(
         connection.execute(t.act.delete().where(t.act.c.id == number))
         return 0, 0
     these = a.id.in_(select(t.transition.c.assignment_id).where(t.transition.c.act_id == number))
-    sums = keeping.Leaving(connection, [these])
+    sums = keeping.Leaving(connection, [these], values)
     connection.execute(update(t.assignment).where(these).values(values))
     sums.arrived()
     _close(connection, at, number, act)
@@ -131,7 +131,7 @@ def issue(connection: Connection, act: Act, rows: Select[Any], *, fresh: bool = 
     if not issued:
         connection.execute(t.act.delete().where(t.act.c.id == number))
         return 0, 0
-    keeping.arrived(connection, fresh_ones)
+    keeping.issued(connection, fresh_ones)
     _close(connection, at, number, act)
     return number, issued
 

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 
+from engine.domain.vocabulary import StageKind
 from engine.store import tables as t
 from engine.store.prepared import Prepared
 from engine.store.rows import inserting
-from engine.store.tallies.alike import FACTS, KEYS, Alike, Where, alike, groups, unit_sums
+from engine.store.tallies.alike import ALWAYS, FACTS, KEYS, Alike, Where, alike, groups, unit_sums
 
 _T, _A = t.tally.c, t.assignment.c
 _UNIT_COLUMNS = ("year", "unit_id", "earned", "possible", "number", "vetoes")
@@ -20,22 +21,73 @@ _CHUNK = 500
 
 
 class Leaving:
-    """Assignments of any number on their way from one group to another: made before their rows change."""
+    """Assignments of any number on their way from one group to another: made before their rows change.
 
-    def __init__(self, connection: Connection, where: Where) -> None:
+    `where` selects them before and after; `sets` are the columns they get, `stage` among them with kind and day.
+    """
+
+    def __init__(self, connection: Connection, where: Where, sets: Mapping[str, Any]) -> None:
         self._connection, self._where = connection, where
-        self._left = groups(connection, where)
+        foretold = _FORETOLD.issuperset(sets.keys() & set(FACTS)) and sets.get("score", 0) is not None
+        whole = _whole_groups(connection, where) if foretold else None
+        self._left = groups(connection, where) if whole is None else whole
+        # Groups that go as a whole go where their columns say: nobody needs to be looked at again.
+        self._now = None if whole is None else _after(whole, sets)
         if any(group.counts for group in self._left):
             add_to_units(connection, where, -1)
 
     def arrived(self) -> None:
         """Their rows have changed: count them where they stand now."""
-        arrived(self._connection, self._where, self._left)
+        _arrived(self._connection, self._where, self._now or groups(self._connection, self._where), self._left)
 
 
-def arrived(connection: Connection, where: Where, left: Counter[Alike] | None = None) -> None:
-    """Count assignments where they stand; `left`: the groups they came from, none for new ones."""
-    now = groups(connection, where)
+_FORETOLD = frozenset({"stage", "stage_kind", "stage_since", "score", "settled"})
+"""Columns whose new values say by themselves which group follows; the SQL of a score never gives NULL."""
+
+
+def _whole_groups(connection: Connection, where: Where) -> Counter[Alike] | None:
+    """The groups of these assignments, if they are all there are of their periods, definitions and stages."""
+    at = (_A.period_id, _A.definition_id, _A.stage)
+    chosen = connection.execute(select(*at, func.count()).where(*where).group_by(*at)).tuples()
+    numbers = {(period, definition, stage): int(number) for period, definition, stage, number in chosen}
+    periods = sorted({period for period, _, _ in numbers})
+    found: Counter[Alike] = Counter()
+    for start in range(0, len(periods), _CHUNK):
+        kept = select(*_KEPT).where(_T.period_id.in_(periods[start : start + _CHUNK]))
+        for *key, number in connection.execute(kept).tuples():
+            group = Alike(*key)
+            if (group.period_id, group.definition_id, group.stage) in numbers:
+                found[group] = number
+    held = Counter[tuple[int, int, str]]()
+    for group, number in found.items():
+        held[group.period_id, group.definition_id, group.stage] += number
+    return found if held == numbers else None
+
+
+def _after(groups_before: Counter[Alike], sets: Mapping[str, Any]) -> Counter[Alike]:
+    now: Counter[Alike] = Counter()
+    changed: dict[str, Any] = {name: sets[name] for name in ("stage", "stage_kind", "stage_since") if name in sets}
+    changed |= {"scored": 1} if "score" in sets else {}
+    changed |= {"settled": int(sets["settled"])} if "settled" in sets else {}
+    if changed.get("stage_kind") == StageKind.DONE:
+        changed["stage_since"] = ALWAYS
+    for group, number in groups_before.items():
+        now[group._replace(**changed)] += number
+    return now
+
+
+def issued(connection: Connection, where: Where) -> None:
+    """Count what one act has just issued: it is alike but for its due dates."""
+    examples = select(func.min(_A.id), func.count()).where(*where).group_by(_A.period_id, _A.due_on)
+    numbers = {int(example): int(number) for example, number in connection.execute(examples).tuples()}
+    rows = _facts(connection, sorted(numbers))
+    now = Counter({alike(rows[example]): number for example, number in numbers.items()})
+    _arrived(connection, where, now)
+
+
+def _arrived(
+    connection: Connection, where: Where, now: Counter[Alike], left: Mapping[Alike, int] | None = None
+) -> None:
     if any(group.counts for group in now):
         add_to_units(connection, where, 1)
     changes = Counter(now)
@@ -106,7 +158,7 @@ def recount(connection: Connection) -> None:
     """Count everything anew from the rows themselves."""
     for table in (t.tally, t.unit_tally):
         connection.execute(delete(table))
-    arrived(connection, [])
+    _arrived(connection, [], groups(connection, []))
 
 
 def differences(connection: Connection) -> list[str]:
