@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -34,6 +34,7 @@ class Finding:
 def register(app: Typer) -> None:
     """Declare `doctor`."""
     declare(app, "doctor", doctor, N_("Examine the installation: what is wrong and how to mend it."))
+    declare(app, "recount", recount, N_("Count the kept sums of board and ranking anew from the assignments."))
 
 
 def doctor(as_json: AsJson = False) -> None:
@@ -50,6 +51,21 @@ def doctor(as_json: AsJson = False) -> None:
                 print("    " + say(N_("remedy: {hint}"), hint=finding.remedy))
     if faults:
         raise Exit(exits.FAULT)
+
+
+def recount(as_json: AsJson = False) -> None:
+    """Nothing but sums is written; what they count stays as it is."""
+    from cli.opening import sitting
+    from engine.services.programme.sums import recount as count
+
+    with sitting() as here:
+        wrong = count(here.desk)
+    if as_json:
+        print_json({"wrong": wrong})
+    elif wrong:
+        print(say(N_("Counted anew: {wrong} sums were wrong and are mended."), wrong=wrong))
+    else:
+        print(say(N_("Every sum is what the assignments give.")))
 
 
 def examine() -> Iterator[Finding]:
@@ -104,6 +120,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     yield Finding("database", "ok", say(N_("{kind} answers."), kind=found.kind))
     if found.current:
         yield Finding("database", "ok", say(N_("Its tables are of version {version}."), version=found.newest))
+        yield _sums(found.wrong_sums)
     else:
         sentence = say(N_("Its tables are not of version {version} yet."), version=found.newest)
         yield Finding(
@@ -113,6 +130,13 @@ def _database(settings: Settings) -> Iterator[Finding]:
         remedy = say(N_("Keep the database on a local disk, not on a network share."))
         sentence = say(N_("Write-ahead logging is off ({journal})."), journal=found.journal)
         yield Finding("database", "warn", sentence, remedy)
+
+
+def _sums(wrong: Sequence[str]) -> Finding:
+    if not wrong:
+        return Finding("sums", "ok", say(N_("The sums of board and ranking are what a recount gives.")))
+    sentence = say(N_("{count} sums are not what a recount gives, first: {first}."), count=len(wrong), first=wrong[0])
+    return Finding("sums", "fault", sentence, say(N_("`luoshi recount` counts them anew.")))
 
 
 def _calendar() -> Iterator[Finding]:

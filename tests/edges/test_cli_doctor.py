@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,21 @@ def test_looking_changes_nothing(tmp_path: Path) -> None:
     assert [finding["health"] for finding in _findings()["database"]] == ["ok", "warn"]
     luoshi("apply")
     assert [finding["health"] for finding in _findings()["database"]] == ["ok", "ok"]
+
+
+def test_a_wrong_sum_is_found_and_counted_anew(tmp_path: Path) -> None:
+    luoshi("apply")
+    luoshi("issue")
+    assert [finding["health"] for finding in _findings()["sums"]] == ["ok"]
+    [file] = (tmp_path / "home").rglob("*.db")
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("UPDATE tally SET number = number + 1").rowcount
+        connection.commit()
+    [finding] = _findings()["sums"]
+    assert finding["health"] == "fault" and "recount" in finding["remedy"]
+    assert luoshi("recount", "--json").json["wrong"] > 0
+    assert [finding["health"] for finding in _findings()["sums"]] == ["ok"]
+    assert luoshi("recount", "--json").json["wrong"] == 0
 
 
 def test_every_fault_has_a_remedy(home: pytest.MonkeyPatch, tmp_path: Path) -> None:

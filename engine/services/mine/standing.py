@@ -9,13 +9,13 @@ from typing import Any
 
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
+from engine.domain.scope import Scope
 from engine.domain.scoring import Scored
 from engine.domain.vocabulary import Light, Terminal
 from engine.services.cases import Case
 from engine.services.desk import Desk, Office
 from engine.services.looking.ask import AssignmentRow, listed
 from engine.services.looking.lights import Lamp
-from engine.services.looking.progress import rate
 from engine.services.scoring.inputs import Folder
 from engine.store.database import Connection
 from engine.store.looking import views
@@ -73,16 +73,17 @@ def standing(desk: Desk, actor: Actor, *, at: datetime, year: int | None = None)
         rows = views.page_of(connection, lamp.expression, where, LONGEST)
         folder = Folder.read(connection, [row.id for row in rows if row.score is not None])
         lines = [_line(desk, connection, lamp, row, folder, at) for row in rows]
-        totals = next(iter(results.unit_totals(connection, year, today, of=actor.unit)), None)
+        own = views.units_of(Scope(False, actor.unit, frozenset({actor.unit})), None)
+        totals = next(iter(results.ranked(connection, year, today, own, limit=1, skip=0).rows), None)
         place = _place(connection, office, actor.unit, year)
-    earned, possible = (int(totals.earned), int(totals.possible)) if totals else (0, 0)
+    earned, possible, rate = (totals.earned, totals.possible, totals.rate) if totals else (0, 0, 0)
     return Standing(
         year,
         actor.unit_name,
         {light: sum(line.row.light is light for line in lines) for light in Light},
-        earned,
-        possible,
-        rate(earned, possible),
+        int(earned),
+        int(possible),
+        int(rate),
         sum(int(row.points) for row in rows if row.stage not in (Terminal.WITHDRAWN, Terminal.EXEMPT)),
         tuple(sorted(lines, key=lambda line: (line.row.indicator, line.row.id))),
         place,
