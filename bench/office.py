@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,8 +24,11 @@ WORKING: Final = datetime(2022, 5, 20, 1, tzinfo=UTC)
 SCORING: Final = datetime(2022, 11, 14, 1, tzinfo=UTC)
 
 
-def catalog(indicators: int, units: int) -> Catalog:
-    """The shipped programme with other indicators, each asking `units` service units for one figure by 31 May."""
+def catalog(indicators: int, units: int, *, days: Sequence[str] = ("05-31",)) -> Catalog:
+    """The shipped programme with other indicators, each asking `units` service units for one figure by one of `days`.
+
+    The days take turns; every period opens with the year.
+    """
     shipped = with_service_units(load(DEFINITIONS), units)
     record = shipped.record
     programme = record.programme.model_copy(update={"joint_meeting": None, "free_verification": None})
@@ -33,14 +36,16 @@ def catalog(indicators: int, units: int) -> Catalog:
         record.model_copy(
             update={
                 "programme": programme,
-                "indicators": tuple(_indicator(number) for number in range(1, indicators + 1)),
+                "indicators": tuple(
+                    _indicator(number, days[number % len(days)]) for number in range(1, indicators + 1)
+                ),
                 "files": {},
             }
         )
     )
 
 
-def _indicator(number: int) -> Indicator:
+def _indicator(number: int, day: str) -> Indicator:
     return Indicator.model_validate(
         {
             "id": f"measured-{number}",
@@ -53,7 +58,7 @@ def _indicator(number: int) -> Indicator:
             "source": {"row": number},
             "lead": ["各服务单位"],
             "workflow": "standard",
-            "when": {"by": "05-31"},
+            "when": {"by": day},
             "evidence": [{"id": "note", "title": "说明", "kind": "text"}],
             "measures": [
                 {
@@ -70,10 +75,13 @@ def _indicator(number: int) -> Indicator:
 
 
 @contextmanager
-def installation(folder: Path, programme: Catalog) -> Iterator[Desk]:
-    """A desk with the programme adopted and nothing issued yet; every commit of it waits for the disk."""
+def installation(folder: Path, programme: Catalog, url: str = "") -> Iterator[Desk]:
+    """A desk with the programme adopted and nothing issued yet; every commit of it waits for the disk.
+
+    `url`: of another database than a SQLite file in `folder`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    database = Database(f"sqlite:///{folder / 'luoshi.db'}")
+    database = Database(url or f"sqlite:///{folder / 'luoshi.db'}")
     try:
         migrate(database)
         desk = Desk(database, EvidenceFiles(str(folder / "evidence")))

@@ -9,17 +9,31 @@ from dataclasses import dataclass
 class Size:
     """`units` × `indicators` assignments in bulk, `one_by_one` of them moved singly, `definitions` examined.
 
-    `rehearsed` is the number of service units of the rehearsal, `months` how much of the year it plays.
+    `board_units` × `board_indicators` assignments are on the board. `rehearsed` is the number of service units of the
+    rehearsal, `months` how much of the year it plays.
     """
 
     units: int = 5000
     indicators: int = 60
     one_by_one: int = 3000
     definitions: int = 1000
+    board_units: int = 5000
+    board_indicators: int = 200
     rehearsed: int = 5000
     months: int = 12
     processes: int = 11
     rounds: int = 3
 
 
-TINY = Size(units=6, indicators=2, one_by_one=6, definitions=56, rehearsed=3, months=1, processes=1, rounds=1)
+TINY = Size(
+    units=6,
+    indicators=2,
+    one_by_one=6,
+    definitions=56,
+    board_units=8,
+    board_indicators=12,
+    rehearsed=3,
+    months=1,
+    processes=1,
+    rounds=1,
+)

@@ -9,21 +9,34 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench
+from bench.row import Row
 from bench.sizes import TINY
 
 NAMES = ("transition", "open", "score", "rehearse", "check", "help")
+QUESTIONS = ("counts", "overdue", "overdue-count", "ranking", "todo")
 
 
 def test_the_rows_are_those_of_the_contract() -> None:
-    assert tuple(bench.ROWS) == NAMES
+    assert tuple(bench.ROWS) == (*NAMES, "dashboard.sqlite", "dashboard.postgresql")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_row_is_measured(name: str) -> None:
-    row = bench.measured(name, TINY)
-    told = row.told()
-    assert list(told) == ["name", "value", "unit", "limit", "ratio"]
+    [row] = bench.measured(name, TINY)
     assert row.name == name
+    assert_measured(row)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_the_questions_of_a_dashboard_are_measured(kind: str) -> None:
+    rows = bench.measured(f"dashboard.{kind}", TINY)
+    assert [row.name for row in rows] == [f"dashboard.{question}.{kind}" for question in QUESTIONS]
+    for row in rows:
+        assert_measured(row)
+
+
+def assert_measured(row: Row) -> None:
+    assert list(row.told()) == ["name", "value", "unit", "limit", "ratio"]
     assert row.unit
     for figure in (row.value, row.limit, row.ratio):
         assert math.isfinite(figure)

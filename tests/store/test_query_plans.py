@@ -14,9 +14,11 @@ from people_at_work import Room
 from small_programme import at, catalog, desk_at
 from sqlalchemy import Connection, event, func, insert, literal, null, select, update
 
-from engine.domain.vocabulary import AttemptOutcome
+from engine.domain.actor import Actor
+from engine.domain.narrowing import Narrowing, Sort
+from engine.domain.vocabulary import AttemptOutcome, Light, Role
 from engine.services.desk import Desk
-from engine.services.looking import ask
+from engine.services.looking import ask, board, progress
 from engine.services.looking.inbox import inbox, to_do
 from engine.services.looking.remember import history
 from engine.services.mine.calendar import month
@@ -30,6 +32,7 @@ from engine.services.work.issue import issue
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.prepared import Prepared
+from engine.store.tallies import keeping
 from engine.store.work import standing
 
 DAY = date(2022, 6, 1)
@@ -93,6 +96,7 @@ def filled(connection: Connection) -> None:
         connection.execute(update(t.assignment).where(a.id % 4 == rest).values(stage=stage, stage_kind=kind))
     for table, values in columns.items():
         connection.execute(insert(table).from_select(list(values), select(*values.values())))
+    keeping.recount(connection)
     assert connection.execute(select(func.count()).select_from(t.assignment)).scalar_one() >= ASSIGNMENTS
 
 
@@ -146,6 +150,7 @@ def test_every_question_of_the_day_uses_an_index(desk: Desk) -> None:
         unit = standing.standings(connection, [number])[number].unit_id
     clerk = people.clerk(unit)
     assert clerk is not None
+    reader = Actor("reader", "reader", "", "", Role.AUDITOR)
     room = Room(desk, number, clerk, at(DAY, 10), Random(3))
     reviewers = [people.reviewers(room.case), people.desk_of(room.case)]
 
@@ -178,6 +183,11 @@ def test_every_question_of_the_day_uses_an_index(desk: Desk) -> None:
         "calendar": lambda: month(desk, clerk, at=at(DAY)),
         "standing": lambda: standing_of(desk, clerk, at=at(DAY)),
         "opened": lambda: letters.read(desk, clerk.id, [1, 2], at=at(DAY, 12)),
+        "board": lambda: board.board(desk, reader, Narrowing(), by="category", at=at(DAY)),
+        "overdue": lambda: board.rows(desk, reader, Narrowing(light=Light.RED), sort=Sort.WORST, at=at(DAY)),
+        "board of a unit": lambda: board.board(desk, clerk, Narrowing(), by="category", at=at(DAY)),
+        "funnel": lambda: progress.funnel(desk, reader, Narrowing(), at=at(DAY)),
+        "ranking": lambda: progress.ranking(desk, reader, limit=50, at=at(DAY)),
         "nothing new": lambda: issue(desk, at=at(DAY, 12)),
         "nothing missed": lambda: miss_due(desk, at=at(DAY, 12)),
         "nothing to score": lambda: score_due(desk, at=at(DAY, 12)),

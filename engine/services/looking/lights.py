@@ -51,11 +51,17 @@ class Lamp:
     @cached_property
     def _behind(self) -> views.Behind:
         yesterday = self.today - timedelta(days=1)
+        latest: dict[str, dict[date | None, list[int]]] = {}
+        for number, definition in self.definitions.items():
+            for stage in definition.workflow.stages:
+                since = None if stage.within is None else latest_since(yesterday, stage.within, self.office.calendar)
+                latest.setdefault(stage.id, {}).setdefault(since, []).append(number)
+        # Mostly a stage allows everybody the same: then nobody needs to be asked for the definition.
         return [
-            (number, stage.id, latest_since(yesterday, stage.within, self.office.calendar))
-            for number, definition in self.definitions.items()
-            for stage in definition.workflow.stages
-            if stage.within is not None
+            (None if len(days) == 1 else numbers, stage, since)
+            for stage, days in latest.items()
+            for since, numbers in days.items()
+            if since is not None
         ]
 
     def of(self, case: Case) -> Light:

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, literal, or_, select
 
+from engine.domain.lights import WORST_FIRST
 from engine.domain.narrowing import Sort
 from engine.store import tables as t
 from engine.store.looking import boards
@@ -45,26 +46,36 @@ def page(
 ) -> list[Row[Any]]:
     """The same page as `boards.page` gives for `lit` and `where`; `groups`: the same narrowing, told of groups."""
     begin = _place(sort, after)
-    statement = boards.keyed(lit, sort).where(*where)
     found: list[Row[Any]] = []
     for some in _together(_slots(connection, groups, sort, begin, limit), begin, limit):
-        wanted = limit - len(found)
-        if wanted <= 0:
+        if len(found) >= limit:
             break
-        chosen = statement
-        if sort is Sort.WORST:
-            chosen = chosen.where(_of_their_ranks(some, lit))
-        if some[0].place == begin:
-            chosen = chosen.where(t.assignment.c.id > after[-1])
-        if len({slot.place for slot in some}) > 1:
-            few = chosen.where(or_(*map(_here, some))).order_by(*boards.order_of(sort, lit)).limit(wanted)
-            found += connection.execute(few)
-        else:
-            # Thousands may share a place: each kind of stage by its index, which has them by number.
-            kinds = (chosen.where(_here(slot)).order_by(t.assignment.c.id).limit(wanted) for slot in some)
-            rows = [row for each in kinds for row in connection.execute(each)]
-            found += sorted(rows, key=lambda row: int(row.id))[:wanted]
+        narrowed = [*where, t.assignment.c.id > after[-1]] if some[0].place == begin else where
+        look = _of_one_place if len({slot.place for slot in some}) == 1 else _of_several
+        found += look(connection, some, lit, narrowed, sort, limit - len(found))
     return found
+
+
+def _of_one_place(
+    connection: Connection, slots: Sequence[_Slot], lit: Lit, where: Where, sort: Sort, limit: int
+) -> list[Row[Any]]:
+    """Thousands may share a place: each kind of stage is read by its index, which has them by number."""
+    if sort is Sort.WORST:
+        shown = str(WORST_FIRST[slots[0].rank])
+        where, lit = [*where, lit == shown], literal(shown)
+    statement = boards.keyed(lit, sort).where(*where).order_by(t.assignment.c.id).limit(limit)
+    rows = [row for slot in slots for row in connection.execute(statement.where(_here(slot)))]
+    return sorted(rows, key=lambda row: int(row.id))[:limit]
+
+
+def _of_several(
+    connection: Connection, slots: Sequence[_Slot], lit: Lit, where: Where, sort: Sort, limit: int
+) -> list[Row[Any]]:
+    here = or_(*map(_here, slots))
+    if sort is Sort.WORST:
+        ranks = groupby(slots, key=lambda slot: slot.rank)
+        here = and_(here, or_(*(and_(rank_of(lit) == rank, or_(*map(_here, those))) for rank, those in ranks)))
+    return boards.page(connection, lit, [*where, here], sort, limit)
 
 
 def _place(sort: Sort, after: Sequence[str | int]) -> tuple[int, date] | None:
@@ -115,11 +126,6 @@ def _together(slots: list[_Slot], begin: tuple[int, date] | None, limit: int) ->
         else:
             found.append(here)
     return found
-
-
-def _of_their_ranks(slots: Sequence[_Slot], lit: Lit) -> ColumnElement[bool]:
-    ranks = groupby(slots, key=lambda slot: slot.rank)
-    return or_(*(and_(rank_of(lit) == rank, or_(*map(_here, those))) for rank, those in ranks))
 
 
 def _here(slot: _Slot) -> ColumnElement[bool]:

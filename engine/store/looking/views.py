@@ -30,8 +30,8 @@ from engine.store.work.standing import facts
 Lit = ColumnElement[str]
 """The light as SQL."""
 
-Behind = Sequence[tuple[int, str, date]]
-"""(definition, stage, latest `stage_since` that counts as behind today): the SQL form of `within`."""
+Behind = Sequence[tuple[Sequence[int] | None, str, date]]
+"""(definitions, None for all; stage; latest `stage_since` that counts as behind today): the SQL form of `within`."""
 
 
 def light(today: date, near: date, behind: Behind, told: Told = ROWS) -> ColumnElement[str]:
@@ -40,12 +40,14 @@ def light(today: date, near: date, behind: Behind, told: Told = ROWS) -> ColumnE
     # A duty without a date waits in its score stage for the assessment, and is not behind before it (story 8).
     waits = and_(told.stage_kind == str(StageKind.SCORE), told.undated)
     expected = case((waits, p.assess_on), else_=told.stage_since)
-    alike: dict[tuple[str, date], list[int]] = {}
-    for number, stage, since in behind:
-        alike.setdefault((stage, since), []).append(number)
     late = [
-        and_(told.stage == stage, told.stage_since <= since, expected <= since, told.definition_id.in_(numbers))
-        for (stage, since), numbers in alike.items()
+        and_(
+            told.stage == stage,
+            told.stage_since <= since,
+            expected <= since,
+            *([] if numbers is None else [told.definition_id.in_(numbers)]),
+        )
+        for numbers, stage, since in behind
     ]
     finished = told.stage_kind == str(StageKind.DONE)
     return case(

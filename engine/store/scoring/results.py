@@ -17,8 +17,8 @@ from engine.store.work.standing import facts
 _FELL_AWAY = (str(Terminal.WITHDRAWN), str(Terminal.EXEMPT))
 
 
-def unit_totals(connection: Connection, year: int, today: date, *, of: str | None = None) -> list[Row[Any]]:
-    """Per unit, or of one: points earned and points that could be earned by what is scored or overdue, and vetoes.
+def unit_totals(connection: Connection, year: int, today: date) -> list[Row[Any]]:
+    """Per unit: points earned and points that could be earned by what is scored or overdue, and vetoes.
 
     What waits for a reviewer counts for nothing yet; exempt and withdrawn work is out of the total (不适用).
     """
