@@ -182,6 +182,8 @@ def _quit(server: smtplib.SMTP) -> None:
 
 def _taken(code: int, words: bytes, refused: _Refusals, addresses: list[str]) -> Heard:
     """The answer to the letter itself; the reader is the first address, copies may be refused without harm."""
+    if code < 200:  # the answer broke off, or was none
+        return unclear(f"{code} {_text(words)}")
     if code != 250:
         return _of_code(code, words)
     if addresses[0] in refused:

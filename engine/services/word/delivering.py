@@ -142,7 +142,8 @@ def tried_of(rows: Sequence[Row[Any]], person: str) -> tuple[Tried, ...]:
 
 def _question(row: Row[Any], tried: Sequence[Row[Any]]) -> Question:
     person = row.passed_to or row.person or ""
-    return Question(row.id, person, row.channel, row.reference or "", row.sent_at, tried_of(tried, person))
+    by = next((each.channel for each in reversed(tried) if each.outcome == AttemptOutcome.ACCEPTED), row.channel)
+    return Question(row.id, person, by, row.reference or "", row.sent_at, tried_of(tried, person))
 
 
 def _record(desk: Desk, connection: Connection, report: Report) -> None:

@@ -234,7 +234,7 @@ def _line(row: Any, titles: Mapping[str, str], subject: str = "", *, office: Off
         row.act_id,
         row.as_of,
         bool(row.urgent),
-        row.channel,
+        row.by_channel,
         state,
         row.attempts,
         row.next_at if going else None,

@@ -27,8 +27,9 @@ class Outbox(SQLModel, table=True):
     """A notice to be delivered, written with the act that caused it; `dedupe_key` says why once.
 
     A row with an `audience` stands for many recipients and is expanded by delivery, set-based. `person` is written to,
-    `passed_to` reads in their place once they could not be reached. `begun_at` is set while a deliverer has this very
-    letter in hand. `reference` is the provider's own number for it, and `ask_at` when to ask the provider next.
+    `passed_to` reads in their place once they could not be reached. `channel` is where it should go. `begun_at` and
+    `begun_by` (a channel) are set while a deliverer has this very letter in hand. `reference` is the provider's own
+    number for it, and `ask_at` when to ask the provider next.
     """
 
     __table_args__ = (
@@ -63,6 +64,7 @@ class Outbox(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     passed_to: str | None = None
     begun_at: datetime | None = Field(default=None, sa_type=Instant)
+    begun_by: str | None = None
     reference: str | None = None
     ask_at: datetime | None = Field(default=None, sa_type=Instant)
 

@@ -63,9 +63,8 @@ def settle(connection: Connection, letter_id: int, now: Standing) -> bool:
 
 def pass_on(connection: Connection, letter_id: int, person: str, at: datetime) -> None:
     """Let `person` read a letter in its reader's place, to be written and sent anew from the instant `at`."""
-    anew = {"state": str(NoticeState.QUEUED), "next_at": at, "channel": "", "lease": "", "leased_until": None}
-    values = {**anew, "passed_to": person, "begun_at": None, "reference": None, "ask_at": None}
-    connection.execute(update(t.outbox).where(_O.id == letter_id).values(**values))
+    anew = {"state": str(NoticeState.QUEUED), "next_at": at, "passed_to": person, **_FREE}
+    connection.execute(update(t.outbox).where(_O.id == letter_id).values(**anew))
 
 
 def resume(connection: Connection, ids: Sequence[int], person: str, name: str, at: datetime) -> None:
@@ -75,10 +74,9 @@ def resume(connection: Connection, ids: Sequence[int], person: str, name: str, a
     """
     said = {"person": person, "channel": "", "at": at, "outcome": str(AttemptOutcome.RESUMED), "words": name}
     note(connection, [{"letter_id": each, **said} for each in ids])
-    anew = {"state": str(NoticeState.QUEUED), "attempts": 0, "next_at": at, "channel": "", "lease": ""}
+    anew = {"state": str(NoticeState.QUEUED), "attempts": 0, "next_at": at, "passed_to": None, **_FREE}
     for some in chunks(list(ids)):
-        values = {**anew, "leased_until": None, "begun_at": None, "passed_to": None, "ask_at": None}
-        connection.execute(update(t.outbox).where(_O.id.in_(some)).values(**values))
+        connection.execute(update(t.outbox).where(_O.id.in_(some)).values(**anew))
 
 
 def take_slot(connection: Connection, channel: str, at: datetime, per_minute: int) -> datetime | None:
@@ -111,6 +109,14 @@ def read_by(connection: Connection, letter_ids: Sequence[int], person: str, at: 
     return delivered
 
 
+_FREE: Final[Mapping[str, object]] = {
+    "lease": "",
+    "leased_until": None,
+    "begun_at": None,
+    "begun_by": None,
+    "reference": None,
+    "ask_at": None,
+}
 _NOTED: Final = ("letter_id", "person", "channel", "at", "outcome", "words")
 _NOTE: Final = Prepared(
     insert(t.attempt).values({name: bindparam(name, type_=_A[name].type) for name in _NOTED}).inline()
@@ -130,6 +136,7 @@ _SETTLE: Final = Prepared(
             "lease": "",
             "leased_until": null(),
             "begun_at": null(),
+            "begun_by": null(),
         }
     )
 )

@@ -35,7 +35,7 @@ def claim(connection: Connection, owner: str, at: datetime, limit: int, seconds:
     broken_off = [row for some in chunks(ids) for row in rows(connection, some) if row.begun_at is not None]
     attempts.note(connection, [_broken_off(row) for row in broken_off])
     for some in chunks(ids):
-        leased = {"lease": owner, "leased_until": at + timedelta(seconds=seconds), "begun_at": None}
+        leased = {"lease": owner, "leased_until": at + timedelta(seconds=seconds), "begun_at": None, "begun_by": None}
         connection.execute(update(t.outbox).where(_O.id.in_(some)).values(state=str(NoticeState.LEASED), **leased))
     return [row for some in chunks(sorted(ids)) for row in rows(connection, some)]
 
@@ -49,7 +49,7 @@ def _due(at: datetime) -> list[tuple[ColumnElement[bool], ColumnElement[Any]]]:
 
 
 def _broken_off(row: Row[Any]) -> dict[str, object]:
-    named = {"letter_id": row.id, "person": row.passed_to or row.person, "channel": row.channel}
+    named = {"letter_id": row.id, "person": row.passed_to or row.person, "channel": row.begun_by or ""}
     return {**named, "at": row.begun_at, "outcome": str(AttemptOutcome.BROKEN_OFF), "words": ""}
 
 
@@ -117,7 +117,7 @@ def mark_all_sent(connection: Connection, at: datetime, answer: str) -> int:
     return connection.execute(update(t.outbox).where(*waiting).values(**values)).rowcount
 
 
-_FREE: Final[Mapping[str, Any]] = {"lease": "", "leased_until": None, "begun_at": None}
+_FREE: Final[Mapping[str, Any]] = {"lease": "", "leased_until": None, "begun_at": None, "begun_by": None}
 _BEGIN: Final = Prepared(
     update(t.outbox)
     .where(
@@ -126,6 +126,6 @@ _BEGIN: Final = Prepared(
         _O.state == bindparam("held", str(NoticeState.LEASED)),
     )
     .values(
-        begun_at=bindparam("now", type_=_O.begun_at.type), channel=bindparam("channel_now"), attempts=_O.attempts + 1
+        begun_at=bindparam("now", type_=_O.begun_at.type), begun_by=bindparam("channel_now"), attempts=_O.attempts + 1
     )
 )

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 from engine.domain.vocabulary import NoticeState
 from engine.store import tables as t
 
-_O = t.outbox.c
+_O, _A = t.outbox.c, t.attempt.c
 _FAULTY = (str(NoticeState.FAILED), str(NoticeState.GIVEN_UP))
 
 
@@ -52,10 +52,10 @@ def unreached(connection: Connection) -> int:
 
 def attempts(connection: Connection, number: int) -> Sequence[Row[Any]]:
     """What was tried for a letter, in the order of its happening, with the name of each reader."""
-    a, p = t.attempt.c, t.person.c
-    joined = t.attempt.outerjoin(t.person, p.id == a.person)
+    p = t.person.c
+    joined = t.attempt.outerjoin(t.person, p.id == _A.person)
     named = select(t.attempt, p.name.label("person_name")).select_from(joined)
-    return connection.execute(named.where(a.letter_id == number).order_by(a.id)).all()
+    return connection.execute(named.where(_A.letter_id == number).order_by(_A.id)).all()
 
 
 def _letters() -> Select[Any]:
@@ -67,7 +67,9 @@ def _letters() -> Select[Any]:
         .outerjoin(t.unit, u.id == _O.unit_id)
         .outerjoin(t.read_letter, and_(r.letter_id == _O.id, r.person_id == func.coalesce(_O.passed_to, _O.person)))
     )
+    last = select(_A.channel).where(_A.letter_id == _O.id, _A.channel != "").order_by(_A.id.desc()).limit(1)
     named = (
+        func.coalesce(last.correlate(t.outbox).scalar_subquery(), _O.channel).label("by_channel"),
         p.name.label("person_name"),
         stand_in.c.name.label("stand_in_name"),
         u.name.label("unit_name"),

@@ -29,6 +29,7 @@ def upgrade() -> None:
         op.execute('DROP TABLE kept_reading')
     op.add_column('outbox', sa.Column('passed_to', sa.String(), nullable=True))
     op.add_column('outbox', sa.Column('begun_at', engine.store.types.Instant(length=27), nullable=True))
+    op.add_column('outbox', sa.Column('begun_by', sa.String(), nullable=True))
     op.add_column('outbox', sa.Column('reference', sa.String(), nullable=True))
     op.add_column('outbox', sa.Column('ask_at', engine.store.types.Instant(length=27), nullable=True))
     for column in ('passed_to', 'ask_at'):
