@@ -52,7 +52,7 @@ def clipped(text: str, columns: int) -> str:
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, widest: int = 40) -> str:
     """A plain table; numbers stand to the right, a cell wider than `widest` columns is cut."""
     rows = list(rows)
-    cells = [[clipped(_cell(cell), widest) for cell in row] for row in (headers, *rows)]
+    cells = [[clipped(cell(each), widest) for each in row] for row in (headers, *rows)]
     columns = [max(width(row[at]) for row in cells) for at in range(len(headers))]
     numeric = [bool(rows) and all(isinstance(row[at], int | Decimal) for row in rows) for at in range(len(headers))]
     lines = [
@@ -92,7 +92,8 @@ def _pieces(text: str) -> Iterable[str]:
         yield word
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value as people read it: instants in the programme's time zone, nothing as a dash."""
     match value:
         case None:
             return "—"
@@ -101,7 +102,7 @@ def _cell(value: object) -> str:
         case datetime():
             return value.astimezone(ZoneInfo(_zone.get())).strftime("%Y-%m-%d %H:%M")
         case tuple() | list():
-            return "、".join(_cell(item) for item in value)
+            return "、".join(cell(item) for item in value)
     return str(value)
 
 

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from engine.domain.vocabulary import AttemptOutcome, NoticeState
+from engine.domain.notice_words import outcome_word, state_word
+from engine.domain.vocabulary import NoticeState
 from engine.errors import LuoshiError
 from engine.services.word import ledger
 from engine.services.word.ledger import Wanted
@@ -23,27 +24,6 @@ from portal.visit import Here, guarded, here
 
 router = APIRouter(prefix="/notices", dependencies=[Depends(guarded)])
 _PAGE: Final = 50
-STATES: Final = {
-    NoticeState.QUEUED: N_("waits to go out"),
-    NoticeState.DEFERRED: N_("put off"),
-    NoticeState.LEASED: N_("going out"),
-    NoticeState.SENT: N_("went out"),
-    NoticeState.DELIVERED: N_("arrived"),
-    NoticeState.FAILED: N_("failed, is tried again"),
-    NoticeState.GIVEN_UP: N_("was given up"),
-}
-OUTCOMES: Final = {
-    AttemptOutcome.ACCEPTED: N_("taken by the channel"),
-    AttemptOutcome.REFUSED: N_("turned away"),
-    AttemptOutcome.MISCONFIGURED: N_("the channel is not set up rightly"),
-    AttemptOutcome.UNAVAILABLE: N_("not possible at the moment"),
-    AttemptOutcome.UNCLEAR: N_("no clear answer: it may have arrived"),
-    AttemptOutcome.BROKEN_OFF: N_("broke off: it may have arrived"),
-    AttemptOutcome.DELIVERED: N_("arrived"),
-    AttemptOutcome.UNDELIVERED: N_("did not arrive"),
-    AttemptOutcome.PASSED_ON: N_("passed on"),
-    AttemptOutcome.RESUMED: N_("sent again"),
-}
 READERS: Final[lists.Readers] = {
     "state": one_of(NoticeState),
     "unreached": bool,
@@ -90,22 +70,12 @@ def send_one(request: Request, number: int) -> Response:
     return RedirectResponse(f"/notices/{number}", 303)
 
 
-def state_name(state: str) -> str:
-    """What people call a state of a letter."""
-    return say(STATES[NoticeState(state)])
-
-
-def outcome_name(outcome: str) -> str:
-    """What people call what came of an attempt."""
-    return say(OUTCOMES[AttemptOutcome(outcome)])
-
-
 def _listed(request: Request, who: Here, refusal: LuoshiError | None = None, *, before: int = 0) -> Response:
     wanted = lists.wanted_in(Wanted, READERS, request.query_params)
     found = ledger.page(who.desk, who.actor, wanted, before=before or None, limit=_PAGE + 1)
     shown, post = found[:_PAGE], ledger.post_state(who.desk, who.actor)
     tiles = [
-        (str(state), state_name(state), number, lists.address("/notices", Wanted(state=state)))
+        (str(state), state_word(state), number, lists.address("/notices", Wanted(state=state)))
         for state, number in post.counts.items()
     ]
     nobody = ("unreached", say(N_("not reached")), post.unreached, lists.address("/notices", Wanted(unreached=True)))
@@ -118,13 +88,13 @@ def _listed(request: Request, who: Here, refusal: LuoshiError | None = None, *, 
         wanted=wanted,
         tiles=[nobody, *tiles],
         kinds=sorted(post.notices.items(), key=lambda pair: pair[1]),
-        states=[(str(state), state_name(state)) for state in NoticeState],
-        state_name=state_name,
+        states=[(str(state), state_word(state)) for state in NoticeState],
+        state_name=state_word,
         chips=lists.chips(
             "/notices",
             wanted,
             {
-                "state": state_name,
+                "state": state_word,
                 "unreached": lambda _: say(N_("not reached")),
                 "notice": lambda name: post.notices.get(name, name),
                 "unit": lambda text: say(N_("to {whom}"), whom=text),
@@ -152,5 +122,5 @@ def _may_send(who: Here) -> bool:
 def _shown(request: Request, who: Here, number: int, refusal: LuoshiError | None = None) -> Response:
     status = 200 if refusal is None else STATUS[refusal.kind]
     letter = ledger.one(who.desk, who.actor, min(abs(number), LARGEST))
-    names = {"state_name": state_name, "outcome_name": outcome_name}
+    names = {"state_name": state_word, "outcome_name": outcome_word}
     return page(request, "notice.html", who, status=status, letter=letter, refusal=refusal, **names)

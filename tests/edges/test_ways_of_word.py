@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from engine.domain.vocabulary import AttemptOutcome as O
 from engine.domain.vocabulary import NoticeState as S
-from engine.services.word import ledger, letters
+from engine.services.word import ledger, letters, reading
 from engine.services.word.ledger import Wanted
 from engine.store import tables as t
 from engine.store.database import Database
@@ -67,7 +67,7 @@ def test_the_deputy_reads_what_its_reader_could_not_be_brought(world: World) -> 
         assert [line.id for line in letters.inbox(runtime.desk, person)] == [letter.id]
     whole = ledger.one(runtime.desk, runtime.desk.person("cjb-1"), letter.id)
     assert (whole.line.person_name, whole.line.stand_in, len(whole.attempts)) == ("张三", "王五", 3)
-    assert letters.read(runtime.desk, "sjj-h", [letter.id], at=AT) == 1
+    reading.open_letter(runtime.desk, letter.id, runtime.desk.person("sjj-h"), at=AT)
     assert world.letter().state == S.DELIVERED
 
 

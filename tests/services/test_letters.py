@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from engine.domain.vocabulary import AttemptOutcome, NoticeState
 from engine.runtime import Runtime
-from engine.services.word import delivering, letters
+from engine.services.word import delivering, letters, reading
 from engine.services.word.delivering import Report
 from engine.services.word.letters import Letter
 from engine.store import tables as t
@@ -170,15 +170,13 @@ def test_sent_failed_and_released(runtime: Runtime) -> None:
 
 def test_a_letter_that_is_opened_has_arrived(runtime: Runtime) -> None:
     post(runtime, "a", "b")
-    post(runtime, "c", person="wjw-1", unit_id="qu-weijian-wei", assignment_id=2)
-    one, two, others = lease(runtime)
-    assert letters.unread(runtime.desk, "sjj-1") == 2
-    assert letters.read(runtime.desk, "sjj-1", [one.id, others.id, 4711], at=AT) == 1
-    assert letters.read(runtime.desk, "sjj-1", [one.id], at=AT + timedelta(hours=1)) == 0
+    one, two = lease(runtime)
+    reader = runtime.desk.person("sjj-1")
+    reading.open_letter(runtime.desk, one.id, reader, at=AT)
+    reading.open_letter(runtime.desk, one.id, reader, at=AT + timedelta(hours=1))
     kept = {line.id: line for line in letters.inbox(runtime.desk, "sjj-1")}
     assert (kept[one.id].state, kept[one.id].read_at) == (NoticeState.DELIVERED, AT)
     assert (kept[two.id].state, kept[two.id].read_at) == (NoticeState.LEASED, None)
-    assert letters.unread(runtime.desk, "sjj-1") == 1
     late = Report(one.id, "sjj-1", "mail", AttemptOutcome.REFUSED, "550", AT)
     delivering.record(runtime.desk, late)
     assert letters.counts(runtime.desk)[NoticeState.DELIVERED] == 1

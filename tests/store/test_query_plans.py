@@ -182,7 +182,6 @@ def test_every_question_of_the_day_uses_an_index(desk: Desk) -> None:
         "letters": lambda: reading.letters(desk, clerk, unread_only=True),
         "calendar": lambda: month(desk, clerk, at=at(DAY)),
         "standing": lambda: standing_of(desk, clerk, at=at(DAY)),
-        "opened": lambda: letters.read(desk, clerk.id, [1, 2], at=at(DAY, 12)),
         "board": lambda: board.board(desk, reader, Narrowing(), by="category", at=at(DAY)),
         "overdue": lambda: board.rows(desk, reader, Narrowing(light=Light.RED), sort=Sort.WORST, at=at(DAY)),
         "board of a unit": lambda: board.board(desk, clerk, Narrowing(), by="category", at=at(DAY)),

@@ -17,7 +17,7 @@ from engine.services.word.letter_facts import Correspondence
 from engine.store.database import Connection, Row
 from engine.store.programme.adopted import person_row
 from engine.store.word import attempts, audiences, inboxes, leases
-from engine.wording import Language, language
+from engine.wording import N_, Language, language, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +107,6 @@ def inbox(desk: Desk, person: str, *, limit: int = 50) -> list[InboxLine]:
         return [_line(row, row.read_at) for row in inboxes.inbox(connection, person, _unit(connection, person), limit)]
 
 
-def unread(desk: Desk, person: str) -> int:
-    """How many letters of a person's inbox they have not opened."""
-    with desk.database.reading() as connection:
-        return inboxes.unread(connection, person, _unit(connection, person))
-
-
-def read(desk: Desk, person: str, letter_ids: Sequence[int], *, at: datetime) -> int:
-    """A person has opened letters of their inbox, which are thereby delivered; returns how many newly are.
-
-    Letters that are not theirs, and what they opened before, are passed over.
-    """
-    with desk.database.transaction() as connection:
-        mine = inboxes.in_inbox(connection, letter_ids, person, _unit(connection, person))
-        return attempts.read_by(connection, mine, person, at)
-
-
 def troubled(desk: Desk, *, limit: int = 50) -> list[InboxLine]:
     """The office's list: letters that failed or were given up, newest first, each with the reason."""
     with desk.database.reading() as connection:
@@ -133,6 +117,34 @@ def worded(desk: Desk, connection: Connection, row: Row[Any]) -> Rendered:
     """The words of one letter as its reader would get them now. Raises what its template dies of."""
     post = Correspondence.read(desk, connection, [row])
     return render(post.notice(row.notice), post.facts(row, post.reader(row), language()), language())
+
+
+def trial(desk: Desk, person: str, channel: str, *, at: datetime) -> Letter:
+    """A letter to a person's own address that says nothing but that a channel is tried; it is in no ledger.
+
+    Raises NotFound for nobody, Refused for somebody who has left.
+    """
+    desk.person(person)
+    with desk.database.reading() as connection:
+        row = person_row(connection, person)
+    assert row is not None
+    return Letter(
+        id=0,
+        notice="trial",
+        person=row.id,
+        person_name=row.name,
+        email=row.email,
+        phone=row.phone,
+        unit=row.unit_id,
+        unit_name=row.unit_name,
+        assignment=None,
+        as_of=desk.today(at),
+        urgent=False,
+        channel=channel,
+        attempts=0,
+        subject=say(N_("A trial by Luoshi")),
+        body=say(N_("This message tries the channel “{channel}”. Nothing is to be done."), channel=channel),
+    )
 
 
 def _unit(connection: Connection, person: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, String, and_, bindparam, func, or_, select
@@ -24,12 +24,6 @@ def inbox(connection: Connection, person: str, unit_id: str, limit: int) -> Sequ
         t.outbox, t.read_letter, and_(_R.letter_id == _O.id, _R.person_id == person), isouter=True
     )
     return connection.execute(joined.where(theirs(person, unit_id)).order_by(_O.id.desc()).limit(limit)).all()
-
-
-def in_inbox(connection: Connection, letter_ids: Iterable[int], person: str, unit_id: str) -> list[int]:
-    """Which of these letters are in the person's inbox."""
-    found = select(_O.id).where(_O.id.in_(list(letter_ids)), theirs(person, unit_id)).order_by(_O.id)
-    return list(connection.execute(found).scalars())
 
 
 def unread(connection: Connection, person: str, unit_id: str) -> int:

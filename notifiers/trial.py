@@ -1,0 +1,40 @@
+"""Trying one channel: a message to one person now, outside of the ledger, and what the provider says."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.errors import NotFound
+from engine.runtime import Runtime
+from engine.services.word import letters
+from engine.wording import N_
+from notifiers.delivery import channels_of
+from notifiers.sender import Answer
+
+
+def try_channel(runtime: Runtime, channel: str, person: str, *, at: datetime) -> Answer:
+    """Send a test message by a channel to a person's own address.
+
+    Raises NotFound for a channel that is not set up or whose URL cannot be read, a person nobody knows, and one who
+    lacks the address that the channel needs.
+    """
+    channels = channels_of(runtime, at)
+    sender = channels.senders.get(channel)
+    if sender is None:
+        raise NotFound(
+            "no-such-channel",
+            N_("There is no channel “{channel}” here that can be used."),
+            hint=N_("LUOSHI_CHANNELS names the channels: {known}. `luoshi doctor` examines them."),
+            channel=channel,
+            known=", ".join(sorted(channels.senders)) or "-",
+        )
+    letter = letters.trial(runtime.desk, person, channel, at=at)
+    if sender.address_missing(letter):
+        raise NotFound(
+            "no-address",
+            N_("{name} has no address for channel “{channel}”."),
+            hint=N_("Enter their mail address or telephone number first."),
+            name=letter.person_name,
+            channel=channel,
+        )
+    return sender.send(letter, at=at)
