@@ -12,7 +12,8 @@ class Row:
 
     What `ratio` says depends on the row and is part of `sense`: for rates it is ours over the raw limit's (more is
     better); for `check` and `help` our seconds over the raw ones (less is better); for `rehearse` the seconds allowed
-    over ours (more is better). `goal` is what the ratio should be `at_least` or `at_most`.
+    over ours (more is better); for `upload` the files found
+    again over those sent. `goal` is what the ratio should be `at_least` or `at_most`.
     """
 
     name: str

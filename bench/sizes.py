@@ -10,7 +10,7 @@ class Size:
     """`units` × `indicators` assignments in bulk, `one_by_one` of them moved singly, `definitions` examined.
 
     `board_units` × `board_indicators` assignments are on the board. `rehearsed` is the number of service units of the
-    rehearsal, `months` how much of the year it plays.
+    rehearsal, `months` how much of the year it plays; `clients` upload at once.
     """
 
     units: int = 5000
@@ -23,6 +23,7 @@ class Size:
     months: int = 12
     processes: int = 11
     rounds: int = 3
+    clients: int = 200
 
 
 TINY = Size(
@@ -36,4 +37,5 @@ TINY = Size(
     months=1,
     processes=1,
     rounds=1,
+    clients=4,
 )
