@@ -116,6 +116,7 @@ MENU: Final = (
             Room("/review", N_("Review"), "checklist", sees_all),
             Room("/requests", N_("Requests"), "message-question", sees_all),
             Room("/bulk", N_("Work on many"), "checkbox", sees_all),
+            Room("/meetings", N_("Meetings"), "users-group", sees_all),
             Room("/recognition", N_("Recognition"), "award", sees_recognition),
             Room("/flows", N_("Flows"), "arrows-split-2", sees_all),
             Room("/notices", N_("Notices"), "mail", sees_all),

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from portal.pages import bulk, flows, history, issuing, notices, recognition
+from portal.pages import bulk, flows, history, issuing, meetings, notices, recognition
 
 router = APIRouter()
-for room in (bulk.router, flows.router, issuing.router, history.router, notices.router, recognition.router):
+for room in (
+    bulk.router,
+    flows.router,
+    issuing.router,
+    history.router,
+    meetings.router,
+    notices.router,
+    recognition.router,
+):
     router.include_router(room)

@@ -39,6 +39,8 @@ PAGES = {
         "/assignments/{own}",
         "/bulk",
         "/issue?indicator=lawful-licensing",
+        "/meetings",
+        "/countdown",
         "/flows",
         "/flows/now?name=sweep",
         "/recognition",

@@ -7,33 +7,19 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from engine.domain.actor import SYSTEM
+from engine.domain.actor import SYSTEM, Actor, not_yours
 from engine.domain.days import day_of
-from engine.domain.periods import find_period, spoken
-from engine.domain.vocabulary import Verb
+from engine.domain.keeping import OFFICE_ROLES
+from engine.domain.vocabulary import Role, Verb
 from engine.errors import Refused
 from engine.services.desk import Desk, Office
-from engine.services.looking.lights import Lamp
-from engine.services.scoring.rates import Below, below_threshold
+from engine.services.office.packet import UnitState, compiled
+from engine.services.scoring.rates import Below, below_threshold, coverage
 from engine.store import moves
 from engine.store.chain import Act
 from engine.store.database import Connection
-from engine.store.scoring import results
 from engine.store.word import outbox
 from engine.wording import N_, say
-
-
-@dataclass(frozen=True, slots=True)
-class UnitState:
-    """Where one unit stands in the quarter: numbers of assignments."""
-
-    unit: str
-    unit_name: str
-    assigned: int
-    done: int
-    overdue: int
-    returned: int
-    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,35 +72,29 @@ class Countdown:
 _BELOW_HEADINGS = (N_("unit"), N_("measure"), N_("reached"), N_("wanted"))
 
 
-def packet(desk: Desk, *, at: datetime, quarter: str | None = None) -> Packet:
+def packet(
+    desk: Desk, *, at: datetime, quarter: str | None = None, actor: Actor = SYSTEM, again: bool = False
+) -> Packet:
     """Each unit's state for the next joint meeting (or that of `quarter`, a period key), told to the office once.
 
-    Raises Refused when the programme declares no joint meeting or the quarter has none.
+    What is told is kept whole in the act. `again`: tell it as it stands now, once a day at most. Raises Refused when
+    the programme declares no joint meeting or the quarter has none, Forbidden for who is not of the office.
     """
     with desk.database.transaction() as connection:
         office = desk.book.office(connection)
-        meeting = office.catalog.programme.joint_meeting
+        check_tells(office, actor)
         today = day_of(at, office.catalog.programme)
-        if meeting is None:
-            raise Refused("no-meeting", N_("This programme declares no joint meeting."))
-        definition = office.catalog.definitions[meeting.indicator]
-        if quarter is None:
-            found = results.latest_due(connection, meeting.indicator, today)
-            quarter = found.key if found else f"{today.year}Q{(today.month + 2) // 3}"
-        period = find_period(definition, office.catalog.programme, quarter)
-        if period is None or period.due_on is None:
-            raise Refused("no-such-quarter", N_("There is no joint meeting in {quarter}."), quarter=quarter)
-        lit = Lamp(desk, connection, office, today).expression
-        rows = tuple(
-            UnitState(r.id, r.name, *(int(n) for n in (r.assigned, r.done, r.overdue, r.returned, r.waiting)))
-            for r in results.unit_states(connection, lit, period.open_on, min(today, period.due_on))
-            if r.kind != "service-unit"
-        )
-        title = spoken(quarter)
-        params = {"rows": [_state(row) for row in rows], "period": title, "due_on": period.due_on}
-        audience = f"unit:{office.office}/office,head"
-        fresh = _announce(connection, office, at, f"packet/{quarter}", "meeting-packet", params, audience)
-        return Packet(quarter, title, period.due_on, today, rows, bool(fresh))
+        sheet = compiled(desk, connection, office, today, quarter)
+        params = {"rows": [_state(row) for row in sheet.rows], "period": sheet.title, "due_on": sheet.due_on}
+        key = f"packet/{sheet.quarter}" + (f"/{today}" if again else "")
+        fresh = _announce(connection, office, at, key, "meeting-packet", params, actor, {"packet": asdict(sheet)})
+        return Packet(sheet.quarter, sheet.title, sheet.due_on, today, sheet.rows, bool(fresh))
+
+
+def check_tells(office: Office, actor: Actor) -> None:
+    """Raise Forbidden unless `actor` is the system or acts for the creation office."""
+    if actor.role is not Role.SYSTEM and not (actor.role in OFFICE_ROLES and actor.unit == office.office):
+        raise not_yours(actor, office.names[office.office])
 
 
 def countdown(desk: Desk, *, at: datetime) -> Countdown:
@@ -139,8 +119,9 @@ def countdown(desk: Desk, *, at: datetime) -> Countdown:
                 {"unit": row.unit_name, "title": row.title, "value": row.value, "target": row.target} for row in rows
             ]
             params = {"rows": told, "due_on": deadline}
-            audience = f"unit:{office.office}/office,head"
-            sent = _announce(connection, office, at, f"countdown/{today}", "countdown", params, audience)
+            reached = [asdict(each) for each in coverage(connection, office, watch.indicators, today.year)]
+            kept = {"coverage": reached, "below": len(rows), "days_left": left}
+            sent = _announce(connection, office, at, f"countdown/{today}", "countdown", params, SYSTEM, kept)
         return Countdown(deadline, today, left, rows, sent)
 
 
@@ -151,16 +132,23 @@ def _announce(
     key: str,
     notice: str,
     params: Mapping[str, Any],
-    audience: str,
+    actor: Actor,
+    kept: Mapping[str, Any],
 ) -> int:
-    """Tell an audience once under `key`; returns 1 when it is new."""
+    """Tell the office's people once under `key`, keeping what was told in the act; returns 1 when it is new."""
     programme = office.catalog.programme
     if outbox.known(connection, key):
         return 0
-    act = Act(programme.id, Verb.REPORT, SYSTEM.id, at, day_of(at, programme), "", "", {"notice": notice, "key": key})
+    detail = {"notice": notice, "key": key, **kept}
+    act = Act(programme.id, Verb.REPORT, actor.id, at, day_of(at, programme), "", "", detail)
     [act_id] = moves.record(connection, [(act, [])])
-    more = {"audience": audience, "params": params}
+    more = {"audience": audience_of(office), "params": params}
     return outbox.enqueue(connection, [outbox.letter(notice, act_id, programme.id, act.as_of, at, more, key=key)])
+
+
+def audience_of(office: Office) -> str:
+    """Who of the office is told of packets and countdowns."""
+    return f"unit:{office.office}/office,head"
 
 
 def _state(row: UnitState) -> dict[str, object]:

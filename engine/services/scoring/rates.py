@@ -27,6 +27,48 @@ class Below:
     target: str
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One rate over all units that reported it, by sums; `value` '' before anybody did. `met`: it reaches `target`."""
+
+    indicator: str
+    title: str
+    measure: str
+    numerator: int
+    denominator: int
+    value: str
+    target: str
+    met: bool
+
+
+def coverage(connection: Connection, office: Office, indicators: Sequence[str], year: int) -> tuple[Coverage, ...]:
+    """Every rate of these indicators over all their units, by sums, never as a mean of rates (story 5)."""
+    reported: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for row in results.figures(connection, indicators, year):
+        if row.slice == "":
+            reported[row.indicator, row.measure].append((int(row.numerator), int(row.denominator)))
+    found: dict[tuple[str, str], Coverage] = {}
+    for name in indicators:
+        definition = office.catalog.definitions[name]
+        for measure in (each for milestone in definition.milestones for each in milestone.measures):
+            if measure.kind == "rate":
+                told = reported[name, measure.id]
+                top, below = sum(n for n, _ in told), sum(d for _, d in told)
+                share = Fraction(top, below) if below else None
+                wanted = Fraction(measure.threshold) if measure.threshold is not None else None
+                found[name, measure.id] = Coverage(
+                    name,
+                    definition.title,
+                    measure.title,
+                    top,
+                    below,
+                    percent(share) if share is not None else "",
+                    percent(wanted) if wanted is not None else "",
+                    share is not None and (wanted is None or share >= wanted),
+                )
+    return tuple(found.values())
+
+
 def rolled_up(connection: Connection, indicator: str, measure: str, year: int) -> MeasureValue:
     """One measure of an indicator over all its units, by sums, never as a mean of rates (story 5)."""
     rows = [r for r in results.figures(connection, [indicator], year) if r.measure == measure and r.slice == ""]
