@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from engine.domain.actor import SYSTEM
 from engine.domain.vocabulary import RequestKind, Role, StageKind, UnitKind, Verb
 from engine.wording import N_, say
 
@@ -111,3 +112,8 @@ def unit_kind_name(kind: str) -> str:
 def request_name(kind: str) -> str:
     """What a unit asks of the office, in a word."""
     return say(_REQUESTS[RequestKind(kind)])
+
+
+def doer_name(person: str, name: str | None) -> str:
+    """Who did something: the person's name where they have one, the system by its own word, else the id."""
+    return role_name(Role.SYSTEM) if person == SYSTEM.id else name or person

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.lifecycle import stage_title
+from engine.domain.names import doer_name
 from engine.domain.periods import spoken
 from engine.domain.vocabulary import Verb
 from engine.errors import NotFound
@@ -125,7 +126,7 @@ def _in_store(desk: Desk, connection: Connection, wanted: Wanted) -> acts.Wanted
     zone = ZoneInfo(desk.book.office(connection).catalog.programme.timezone)
     since, until = wanted.day_from, wanted.day_to
     return acts.Wanted(
-        SYSTEM.id if wanted.who == SYSTEM.name else wanted.who,
+        SYSTEM.id if wanted.who == doer_name(SYSTEM.id, None) else wanted.who,
         wanted.verb,
         wanted.unit,
         wanted.indicator,
@@ -139,7 +140,7 @@ def _entry(row: Any, about: Concerned | None) -> ActEntry:
     return ActEntry(
         row.id,
         row.verb,
-        SYSTEM.name if row.actor == SYSTEM.id else row.actor_name or row.actor,
+        doer_name(row.actor, row.actor_name),
         row.actor_unit or "",
         row.at,
         row.as_of,

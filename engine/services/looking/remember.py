@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from engine.domain.names import doer_name
 from engine.errors import Invalid
 from engine.services.desk import Desk
 from engine.store import chain, verifying
@@ -62,7 +63,7 @@ def lines(rows: Iterable[Any], *, of_one: bool) -> list[ActLine]:
         ActLine(
             row.id,
             row.verb,
-            row.actor_name or row.actor,
+            doer_name(row.actor, row.actor_name),
             row.at,
             row.as_of,
             row.reason,
