@@ -110,7 +110,7 @@ def _portal(home: Path) -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     around = os.environ | {"LUOSHI_HOME": str(home), "LUOSHI_PORTAL_PORT": str(port), "LUOSHI_DATABASE": ""}
-    serving = subprocess.Popen([sys.executable, "-m", "portal.serve"], env=around, cwd=Path(__file__).parents[1])
+    serving = subprocess.Popen([sys.executable, "-m", "cli.main", "portal"], env=around, cwd=Path(__file__).parents[1])
     try:
         until = time.monotonic() + 60
         while not _answers(port):

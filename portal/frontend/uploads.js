@@ -78,9 +78,12 @@ export class Uploads {
       bar.value = event.loaded / (event.total || 1);
       said.textContent = `${Math.round(bar.value * 100)}%`;
     };
-    request.onloadend = () => {
+    request.onloadend = async () => {
+      // A large body from nobody is cut off before it is asked who sends it: ask in a few bytes.
+      const out = (request.status === 0 || request.status === 413) && (await this.nobody());
       this.running -= 1;
-      this.answered(one, request);
+      if (out) this.signedOut(one, out);
+      else this.answered(one, request);
       this.next();
       if (this.pending === 0) this.tell.settled();
     };
@@ -92,9 +95,7 @@ export class Uploads {
     if (request.status >= 200 && request.status < 300) {
       this.arrived(entry, line, request.responseText);
     } else if (request.status === 401) {
-      this.stopped = true;
-      this.queue.unshift(one);
-      this.tell.signedOut(request.getResponseHeader("X-Sign-In"));
+      this.signedOut(one, request.getResponseHeader("X-Sign-In"));
     } else if (request.status === 403 && request.responseText.includes('data-code="foreign-form"')) {
       this.stopped = true; // somebody signed in anew in another tab: this page's forms are of the earlier visit
       this.queue.unshift(one);
@@ -107,6 +108,22 @@ export class Uploads {
       line.querySelector("[data-said]").textContent = this.tell.words.retry;
       this.queue.push(one);
     }
+  }
+
+  signedOut(one, address) {
+    this.stopped = true;
+    this.queue.unshift(one);
+    this.tell.signedOut(address);
+  }
+
+  // Where to sign in, when nobody is in any more; null when somebody is, or nobody answers.
+  async nobody() {
+    try {
+      const answer = await fetch(this.address.replace(/\/files$/, ""), {
+        method: "POST", headers: { "X-CSRF-Token": csrf(), "X-Requested-With": "fetch" },
+      });
+      return answer.status === 401 ? answer.headers.get("X-Sign-In") : null;
+    } catch { return null; }
   }
 
   arrived(entry, line, html) {
