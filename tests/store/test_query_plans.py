@@ -16,9 +16,9 @@ from sqlalchemy import Connection, event, func, insert, literal, null, select, u
 
 from engine.domain.actor import Actor
 from engine.domain.narrowing import Narrowing, Sort
-from engine.domain.vocabulary import AttemptOutcome, Light, Role
+from engine.domain.vocabulary import AttemptOutcome, Light, Role, Verb
 from engine.services.desk import Desk
-from engine.services.looking import ask, board, progress
+from engine.services.looking import acts, ask, board, progress
 from engine.services.looking.inbox import inbox, to_do
 from engine.services.looking.remember import history
 from engine.services.mine.calendar import month
@@ -26,7 +26,7 @@ from engine.services.mine.standing import standing as standing_of
 from engine.services.office.chase import miss_due
 from engine.services.rehearsal.people import People
 from engine.services.scoring.score import score_due, settle_due
-from engine.services.word import delivering, letters, reading
+from engine.services.word import delivering, ledger, letters, reading
 from engine.services.word.delivering import Report
 from engine.services.work.issue import issue
 from engine.store import tables as t
@@ -171,6 +171,11 @@ def test_every_question_of_the_day_uses_an_index(desk: Desk) -> None:
         "agenda of a unit": lambda: ask.agenda(desk, at=at(DAY), unit=unit),
         "history of one": lambda: history(desk, assignment=number),
         "history": lambda: history(desk, limit=20),
+        "history, a page of it": lambda: acts.page(desk, reader, acts.Wanted(), before=900),
+        "history of a person": lambda: acts.page(desk, reader, acts.Wanted(who=clerk.id)),
+        "history of a verb and day": lambda: acts.page(desk, reader, acts.Wanted(verb=Verb.SUBMIT, day_from=DAY)),
+        "notices, a page of them": lambda: ledger.page(desk, reader, ledger.Wanted(), before=900),
+        "notices to a person": lambda: ledger.page(desk, reader, ledger.Wanted(person=clerk.id)),
         "inbox": lambda: letters.inbox(desk, clerk.id),
         "lease": lambda: [
             delivering.record(desk, Report(each.id, each.person, "mail", AttemptOutcome.ACCEPTED, "", at(DAY, 11)))

@@ -52,12 +52,12 @@ class MeetingPage:
 
 @dataclass(frozen=True, slots=True)
 class CountdownDay:
-    """What the countdown told on a day."""
+    """What the countdown told on a day; numbers are None for days before they were kept in the act."""
 
     act: int
     day: date
-    days_left: int
-    below: int
+    days_left: int | None
+    below: int | None
     coverage: Sequence[Mapping[str, Any]]
 
 
@@ -117,8 +117,8 @@ def countdown_page(desk: Desk, actor: Actor, *, at: datetime) -> CountdownPage:
                 CountdownDay(
                     row.id,
                     row.as_of,
-                    int(row.detail.get("days_left", 0)),
-                    int(row.detail.get("below", 0)),
+                    row.detail.get("days_left"),
+                    row.detail.get("below"),
                     row.detail.get("coverage", ()),
                 )
                 for row in told
