@@ -59,8 +59,12 @@ class Channels:
 
         The letter's own channel comes first, then the reader's others in the order of the settings: those whose URL
         names the reader, for a group is not a person. Where the letter's own cannot even be tried, it waits in the
-        inbox with a remark, unless another channel leads to the reader.
+        inbox with a remark, unless another channel leads to the reader. What the reader has chosen comes before all
+        this, but for what the definitions send to a group.
         """
+        if chosen := self._chosen(letter):
+            name = way_for(chosen, letter.tried)
+            return None if name is None else Route(name, self.senders.get(name, self.inbox))
         own = letter.channel or INBOX
         remark = self._hindrance(own, letter)
         others = [name for name in self.senders if name != own and self._leads_to(name, letter)]
@@ -72,6 +76,27 @@ class Channels:
         if name is None:
             return None
         return Route(name, self.senders[name], say(remark, channel=own) if remark else "")
+
+    def disturbs(self, route: Route) -> bool:
+        """Whether a letter that goes this way leaves the product: what stays in the inbox disturbs nobody."""
+        return route.channel in self.senders
+
+    def is_personal(self, route: Route) -> bool:
+        """Whether the way leads to one person, not to a group."""
+        sender = self.senders.get(route.channel)
+        return sender is None or sender.personal
+
+    def for_person(self, letter: Letter) -> tuple[str, ...]:
+        """The channels that lead to the reader of a letter."""
+        return tuple(name for name in self.senders if self._leads_to(name, letter))
+
+    def _chosen(self, letter: Letter) -> list[str]:
+        """The reader's own channels that are set up here and lead to them, in their order."""
+        own = self.senders.get(letter.channel)
+        if own is not None and not own.personal:
+            return []
+        usable = {INBOX, *self.for_person(letter)}
+        return [name for name in letter.order if name in usable]
 
     def _leads_to(self, name: str, letter: Letter) -> bool:
         sender = self.senders[name]

@@ -138,7 +138,7 @@ def test_after_a_crash_the_file_has_each_letter_once(
     begin = delivering.take_in_hand
 
     def dies(*_: object, **more: object) -> object:
-        if more["before"] is not None:
+        if more["before"]:
             raise KeyboardInterrupt
         return begin(*_, **more)  # type: ignore[arg-type]
 

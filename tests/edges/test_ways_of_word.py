@@ -92,16 +92,15 @@ def test_who_cannot_be_reached_is_on_the_list_and_the_office_is_told_once(world:
     assert world.attempts("a")[-1].person == "sjj-1"
 
 
-def test_a_robots_budget_puts_off_and_loses_nothing(world: World) -> None:
+def test_a_robots_budget_puts_off_and_merges_and_loses_nothing(world: World) -> None:
     runtime = world.wired(group="dingtalk robot")
     post(runtime, *(f"k{number}" for number in range(45)), channel="group")
-    assert deliver(runtime) == Delivered(sent=20, failed=0, waiting=25)
+    assert deliver(runtime) == Delivered(sent=15, failed=0, waiting=30)  # five a minute are kept for what is urgent
     counted = letters.counts(runtime.desk)
-    assert (counted[S.SENT], counted[S.DEFERRED]) == (20, 25)
+    assert (counted[S.SENT], counted[S.DEFERRED]) == (15, 30)
     assert deliver(runtime, 30).sent == 0
-    assert deliver(runtime, 65).sent == 20
-    assert deliver(runtime, 135).sent == 5
-    assert len(world.http.taken) == 45
+    assert deliver(runtime, 65).sent == 30
+    assert len(world.http.taken) == 16
     with runtime.desk.database.reading() as connection:
         assert set(connection.execute(select(t.outbox.c.attempts)).scalars()) == {1}
 

@@ -13,8 +13,12 @@ from engine.domain.definition.scoring import Late, ScoreRule
 from engine.domain.definition.value import Fault, Ruled, Slug, Translated, Value, Words
 from engine.domain.definition.wanted import Amount, Points
 from engine.domain.definition.when import Day, YearDay
+from engine.domain.office_hours import Pace, Times
 from engine.domain.vocabulary import Role
 from engine.wording import N_
+
+ClockTime = Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
+"""A time of day, HH:MM."""
 
 
 class Lights(Value):
@@ -101,19 +105,44 @@ class Rung(Ruled):
             yield Fault("rung", message)
 
 
+class Hours(Ruled):
+    """When word goes out unless a person wants it otherwise: times of day in the programme's zone.
+
+    What is put off for the night or a day off goes at `begin`; what can wait is gathered into
+    one message that goes at `gather`.
+    """
+
+    begin: ClockTime = "00:00"
+    end: ClockTime = "24:00"
+    gather: ClockTime = "09:00"
+    working_days: bool = False
+
+    def faults(self) -> Iterator[Fault]:
+        """Hours that are empty, or a digest outside of them."""
+        if self.times.faulty():
+            yield Fault("order", N_("`gather` lies from `begin` on and before `end`"), "gather")
+
+    @property
+    def times(self) -> Times:
+        """The same as a plain value."""
+        return Times(self.begin, self.end, self.gather, self.working_days)
+
+
 class Chasing(Value):
-    """chasing.yaml: the ladder from reminder to escalation."""
+    """chasing.yaml: the ladder from reminder to escalation, and the hours in which word goes out."""
 
     ladder: tuple[Rung, ...]
+    hours: Hours = Hours()
 
 
 class Notice(Value):
-    """A template of a notice: subject and body in Jinja, Chinese and English."""
+    """A template of a notice: subject and body in Jinja, Chinese and English; `pace` says whether it can wait."""
 
     id: Slug
     subject: Translated
     body: Translated
     channel: Slug = "inbox"
+    pace: Pace = Pace.OFFICE_HOURS
 
 
 class Category(Value):

@@ -42,9 +42,9 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-    """Whether a letter may be sent now; `free_at`: its channel's budget is used up until then."""
+    """Which letters may be sent now, together; `free_at`: their channel's budget is used up until then."""
 
-    ok: bool
+    letters: tuple[int, ...]
     free_at: datetime | None = None
 
 
@@ -62,32 +62,34 @@ class Question:
 
 def take_in_hand(
     desk: Desk,
-    letter: int,
+    together: Sequence[int],
     *,
     owner: str,
     channel: str,
     at: datetime,
     per_minute: int = 0,
-    before: Report | None = None,
+    before: Sequence[Report] = (),
 ) -> InHand:
-    """Take a leased letter in hand, and record what came of the one `before` in the same breath.
+    """Take leased letters in hand that are one message, and record what came of those `before` in the same breath.
 
-    So a deliverer that is killed leaves exactly one letter in doubt. Not waiting for the disk: after a power failure a
+    So a deliverer that is killed leaves exactly one message in doubt. Not waiting for the disk: after a power failure a
     letter may be repeated, which is better than a late one. `per_minute`: the channel's budget, 0 for none.
     """
     with desk.database.transaction(lasting=False) as connection:
-        if before is not None:
-            _record(desk, connection, before)
+        for report in before:
+            _record(desk, connection, report)
         free_at = attempts.take_slot(connection, channel, at, per_minute) if per_minute else None
         if free_at is not None:
-            return InHand(False, free_at)
-        return InHand(leases.take_in_hand(connection, letter, owner, channel, at))
+            return InHand((), free_at)
+        begun = (each for each in together if leases.take_in_hand(connection, each, owner, channel, at))
+        return InHand(tuple(begun))
 
 
-def record(desk: Desk, report: Report) -> None:
-    """Record what came of an attempt: sent, delivered, to be tried again, passed on, or given up."""
+def record(desk: Desk, *reports: Report) -> None:
+    """Record what came of attempts: sent, delivered, to be tried again, passed on, or given up."""
     with desk.database.transaction(lasting=False) as connection:
-        _record(desk, connection, report)
+        for report in reports:
+            _record(desk, connection, report)
 
 
 def defer(desk: Desk, until: Mapping[int, datetime], words: Mapping[int, str], *, owner: str) -> None:

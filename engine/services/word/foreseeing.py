@@ -38,7 +38,14 @@ def foreseen(
     """What enqueuing this notice for this audience would send. Raises NotFound for a notice the definitions lack."""
     told = parsed_json(canonical_json(params))  # as delivery will read it back
     row: Any = SimpleNamespace(
-        notice=notice, person=None, unit_id=None, assignment_id=None, as_of=today, params=told, audience=audience
+        notice=notice,
+        person=None,
+        passed_to=None,
+        unit_id=None,
+        assignment_id=None,
+        as_of=today,
+        params=told,
+        audience=audience,
     )
     post = Correspondence.read(desk, connection, [row])
     facts = post.facts(row, None, language())

@@ -14,7 +14,7 @@ from engine.domain.vocabulary import Role
 from engine.errors import NotFound
 from engine.services.desk import Desk, Office
 from engine.store.database import Connection, Row
-from engine.store.word import readers
+from engine.store.word import preferences, readers
 from engine.store.work import standing
 from engine.wording import N_, Language, say, use_language
 
@@ -33,6 +33,7 @@ class Correspondence:
     definitions: Mapping[int, Definition]
     people: Mapping[str, Row[Any]]
     names: Mapping[str, str]
+    wishes: Mapping[str, Row[Any]]
 
     @classmethod
     def read(cls, desk: Desk, connection: Connection, rows: Sequence[Row[Any]]) -> Correspondence:
@@ -40,12 +41,14 @@ class Correspondence:
         assignments = standing.standings(connection, sorted({row.assignment_id for row in rows if row.assignment_id}))
         numbers = {each.definition_id for each in assignments.values()}
         units = {row.unit_id for row in rows if row.unit_id}
+        people = readers.people(connection, {each for r in rows for each in (r.person, r.passed_to) if each}, units)
         return cls(
             desk.book.office(connection),
             assignments,
             {number: desk.book.definition(connection, number) for number in numbers},
-            readers.people(connection, {row.person for row in rows if row.person}, units),
+            people,
             readers.unit_names(connection, units),
+            preferences.of_people(connection, people),
         )
 
     def notice(self, notice_id: str) -> Notice:

@@ -12,6 +12,7 @@ from engine.domain.notices import Rendered, render
 from engine.domain.vocabulary import NoticeState
 from engine.errors import LuoshiError
 from engine.services.desk import Desk
+from engine.services.word import absences, waiting
 from engine.services.word.delivering import give_up, tried_of
 from engine.services.word.letter_facts import Correspondence
 from engine.store.database import Connection, Row
@@ -25,8 +26,10 @@ class Letter:
     """One notice to one reader, ready to go out.
 
     `unit` is the unit written to; `person` is empty when nobody there can read it now, and it then waits in the unit's
-    inbox. `channel` is the name the definitions give. `attempts` counts those before this one, `tried` says what came
-    of them. `as_of` is the day it speaks of.
+    inbox. `channel` is the name the definitions give, `order` those the reader wants, first to last. `attempts` counts
+    those before this one, `tried` says what came of them. `as_of` is the day it speaks of. `wait`: until when it is
+    better kept from disturbing its reader, with the sentence that says so. `gathered`: it goes together with what else
+    goes to this reader now.
     """
 
     id: int
@@ -45,6 +48,9 @@ class Letter:
     subject: str
     body: str
     tried: tuple[Tried, ...] = ()
+    order: tuple[str, ...] = ()
+    wait: tuple[datetime, str] | None = None
+    gathered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def lease(desk: Desk, *, owner: str, at: datetime, limit: int = 200, seconds: in
     A letter whose template cannot be rendered is given up with the reason, for the office's list; the others go on.
     """
     with desk.database.transaction() as connection:
-        rows = leases.claim(connection, owner, at, limit, seconds)
+        rows = absences.passed(desk, connection, leases.claim(connection, owner, at, limit, seconds), at=at)
         if not rows:
             return []
         post = Correspondence.read(desk, connection, rows)
@@ -87,7 +93,7 @@ def lease(desk: Desk, *, owner: str, at: datetime, limit: int = 200, seconds: in
         letters: list[Letter] = []
         for row in rows:
             try:
-                letters.append(_letter(post, row, tried.get(row.id, ()), language()))
+                letters.append(_letter(post, row, tried.get(row.id, ()), language(), at))
             except LuoshiError as error:
                 give_up(desk, connection, row, str(error), at=at)
         by_id = {row.id: row for row in rows}
@@ -152,9 +158,11 @@ def _unit(connection: Connection, person: str) -> str:
     return str(found.unit_id) if found else ""
 
 
-def _letter(post: Correspondence, row: Row[Any], tried: Sequence[Row[Any]], chosen: Language) -> Letter:
+def _letter(post: Correspondence, row: Row[Any], tried: Sequence[Row[Any]], chosen: Language, at: datetime) -> Letter:
     reader = post.reader(row)
     notice = post.notice(row.notice)
+    wishes = post.wishes.get(reader.id) if reader else None
+    held = waiting.Held.of(post.office, row, notice, wishes)
     words: Rendered = render(notice, post.facts(row, reader, chosen), chosen)
     return Letter(
         id=row.id,
@@ -173,6 +181,9 @@ def _letter(post: Correspondence, row: Row[Any], tried: Sequence[Row[Any]], chos
         subject=words.subject,
         body=words.body,
         tried=tried_of(tried, reader.id if reader else ""),
+        order=tuple(wishes.channels or ()) if wishes else (),
+        wait=held.wait(at),
+        gathered=held.gathered,
     )
 
 

@@ -17,7 +17,7 @@ from engine.store.tables.programs import AccessToken, Delivery, KeptAnswer, Webh
 from engine.store.tables.tallies import Tally, UnitTally
 from engine.store.tables.unfinished import Draft, DraftFile
 from engine.store.tables.verification import Verification
-from engine.store.tables.word import Attempt, ChannelSlot, Outbox
+from engine.store.tables.word import Attempt, ChannelSlot, Outbox, Preference
 from engine.store.types import Instant, Json
 
 
@@ -348,6 +348,7 @@ transition = table_of(Transition)
 outbox = table_of(Outbox)
 attempt = table_of(Attempt)
 channel_slot = table_of(ChannelSlot)
+preference = table_of(Preference)
 recognition_list = table_of(RecognitionList)
 account = table_of(Account)
 visit = table_of(Visit)

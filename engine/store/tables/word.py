@@ -1,4 +1,4 @@
-"""The tables of word going out: notices, what was tried for each, and the moments a channel has used."""
+"""The tables of word going out: notices, what was tried for each, the moments a channel has used, people's wishes."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Outbox(SQLModel, table=True):
     `passed_to` reads in their place once they could not be reached. `channel` is where it should go. `begun_at` and
     `begun_by` (a channel) are set while a deliverer has this very letter in hand. `reference` is the provider's own
     number for it, and `ask_at` when to ask the provider next.
+    `held_until`: it was put off until then, and goes together with what else waits for the same reader.
     """
 
     __table_args__ = (
@@ -38,6 +39,7 @@ class Outbox(SQLModel, table=True):
         Index("ix_outbox_unit", "unit_id", "id"),
         _where_given("ix_outbox_passed_to", "passed_to"),
         _where_given("ix_outbox_ask_at", "ask_at"),
+        Index("ix_outbox_urgent", "state", "next_at", sqlite_where=text("urgent = 1"), postgresql_where=text("urgent")),
         _known("state", NoticeState),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -67,6 +69,25 @@ class Outbox(SQLModel, table=True):
     begun_by: str | None = None
     reference: str | None = None
     ask_at: datetime | None = Field(default=None, sa_type=Instant)
+    held_until: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Preference(SQLModel, table=True):
+    """How a person wants word; what is empty is as the definitions and settings say.
+
+    `channels`: names in their order. `begin`, `end`, `digest`: HH:MM in the programme's zone. `stand_in` reads their
+    letters from `away_from` to `away_until`, both days included.
+    """
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id")
+    channels: Any = Field(default=None, sa_type=Json, nullable=True)
+    begin: str = ""
+    end: str = ""
+    digest: str = ""
+    away_from: date | None = None
+    away_until: date | None = None
+    stand_in: str = ""
+    changed_at: datetime = Field(sa_type=Instant)
 
 
 class Attempt(SQLModel, table=True):

@@ -74,7 +74,14 @@ def resume(connection: Connection, ids: Sequence[int], person: str, name: str, a
     """
     said = {"person": person, "channel": "", "at": at, "outcome": str(AttemptOutcome.RESUMED), "words": name}
     note(connection, [{"letter_id": each, **said} for each in ids])
-    anew = {"state": str(NoticeState.QUEUED), "attempts": 0, "next_at": at, "passed_to": None, **_FREE}
+    anew = {
+        "state": str(NoticeState.QUEUED),
+        "attempts": 0,
+        "next_at": at,
+        "passed_to": None,
+        "held_until": at,
+        **_FREE,
+    }
     for some in chunks(list(ids)):
         connection.execute(update(t.outbox).where(_O.id.in_(some)).values(**anew))
 

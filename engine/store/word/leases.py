@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, false, func, select, true, update
 
 from engine.domain.vocabulary import AttemptOutcome, NoticeState
 from engine.store import tables as t
@@ -21,17 +21,18 @@ _ASKED_AGAIN: Final = timedelta(minutes=5)
 
 
 def claim(connection: Connection, owner: str, at: datetime, limit: int, seconds: int) -> list[Row[Any]]:
-    """Lease up to `limit` notices that are due at the instant `at` to `owner` for `seconds`, oldest first.
+    """Lease up to `limit` notices that are due at the instant `at` to `owner` for `seconds`, urgent ones first.
 
     Due are those queued, put off or to be tried again whose `next_at` has come, and those leased to somebody whose
     lease has run out (a deliverer that died). What that one had in hand is noted as an attempt that broke off. An
-    audience is never leased.
+    audience is never leased. What was put off for the same reader as one of these comes along, beyond the limit.
     """
     ids: list[int] = []
     for condition, order in _due(at):
         if len(ids) < limit:
             found = select(_O.id).where(condition, _O.audience == "").order_by(order).limit(limit - len(ids))
             ids += connection.execute(found.with_for_update(skip_locked=True)).scalars()
+    ids += _going_together(connection, ids, at)
     broken_off = [row for some in chunks(ids) for row in rows(connection, some) if row.begun_at is not None]
     attempts.note(connection, [_broken_off(row) for row in broken_off])
     for some in chunks(ids):
@@ -41,11 +42,24 @@ def claim(connection: Connection, owner: str, at: datetime, limit: int, seconds:
 
 
 def _due(at: datetime) -> list[tuple[ColumnElement[bool], ColumnElement[Any]]]:
-    """One condition per state, each answered by the index on (state, next_at)."""
-    waiting: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = [
-        (and_(_O.state == str(state), _O.next_at <= at), _O.next_at) for state in _WAITING
-    ]
-    return [*waiting, (and_(_O.state == str(NoticeState.LEASED), _O.leased_until <= at), _O.next_at)]
+    """One condition per urgency and state, each answered by an index on (state, next_at)."""
+    waiting = [and_(_O.state == str(state), _O.next_at <= at) for state in _WAITING]
+    urgent = [(and_(condition, _O.urgent == true()), _O.next_at) for condition in waiting]
+    others = [(and_(condition, _O.urgent == false()), _O.next_at) for condition in waiting]
+    return [*urgent, *others, (and_(_O.state == str(NoticeState.LEASED), _O.leased_until <= at), _O.next_at)]
+
+
+def _going_together(connection: Connection, ids: Sequence[int], at: datetime) -> list[int]:
+    """What else was put off for the readers of these, and is due: one message is made of it."""
+    found: list[int] = []
+    for some in chunks(list(ids)):
+        whose = select(_O.person).where(_O.id.in_(some), _O.held_until.is_not(None), _O.person.is_not(None))
+        people = sorted(set(connection.execute(whose).scalars()))
+        for few in chunks(people):
+            due = (_O.held_until.is_not(None), _O.state.in_([str(state) for state in _WAITING]), _O.next_at <= at)
+            also = select(_O.id).where(_O.person.in_(few), *due).with_for_update(skip_locked=True)
+            found += connection.execute(also).scalars()
+    return sorted(set(found) - set(ids))
 
 
 def _broken_off(row: Row[Any]) -> dict[str, object]:
@@ -79,7 +93,8 @@ def defer(connection: Connection, until: Mapping[int, datetime], words: Mapping[
     put_off = 0
     for letter_id, moment in until.items():
         theirs = (_O.id == letter_id, _O.lease == owner, _O.state == str(NoticeState.LEASED))
-        later = {"state": str(NoticeState.DEFERRED), "next_at": moment, "answer": words[letter_id], **_FREE}
+        later = {"state": str(NoticeState.DEFERRED), "next_at": moment, "held_until": moment}
+        later |= {"answer": words[letter_id], **_FREE}
         put_off += connection.execute(update(t.outbox).where(*theirs).values(**later)).rowcount
     return put_off
 
@@ -91,6 +106,12 @@ def release(connection: Connection, ids: Sequence[int], owner: str) -> int:
         statement = update(t.outbox).where(_O.id.in_(some), _O.lease == owner, _O.state == str(NoticeState.LEASED))
         given += connection.execute(statement.values(state=str(NoticeState.QUEUED), **_FREE)).rowcount
     return given
+
+
+def read_instead(connection: Connection, passed: Mapping[int, str]) -> None:
+    """Let other people read leased letters in their readers' place."""
+    for letter_id, person in passed.items():
+        connection.execute(update(t.outbox).where(_O.id == letter_id).values(passed_to=person))
 
 
 def claim_questions(connection: Connection, at: datetime, limit: int) -> list[Row[Any]]:
