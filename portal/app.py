@@ -16,6 +16,9 @@ from portal.pages import (
     assignment,
     board,
     calendar,
+    definitions,
+    definitions_edit,
+    definitions_plan,
     enter,
     handing_in,
     inbox,
@@ -69,6 +72,9 @@ PAGES: Final = (
     units.router,
     rosters.router,
     scan.router,
+    definitions.router,
+    definitions_edit.router,
+    definitions_plan.router,
 )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from engine.domain.keeping import keeps_all
 from engine.domain.vocabulary import Role, UnitKind
 from engine.services.doors.links import hands_out
+from engine.services.drafts import carrying_out
 from engine.services.looking.inbox import to_do
 from engine.services.office.recognise import decides
 from engine.services.people.rights import may_keep
@@ -31,7 +32,7 @@ class Room:
     words: str
     picture: str
     opens: Callable[[Here], bool]
-    counted: Callable[[Here], int] | None = None
+    counted: Callable[[Here], int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,12 @@ def _unread(who: Here) -> int:
     return unread(who.desk, who.actor)
 
 
+def _to_approve(who: Here) -> int | None:
+    """A change of definitions that waits for this person; nothing is counted for whom none waits."""
+    waiting = None if who.office is None else carrying_out.waiting(who.desk)
+    return 1 if waiting is not None and carrying_out.may_approve(waiting, who.actor) else None
+
+
 MENU: Final = (
     (
         N_("Office"),
@@ -139,6 +146,7 @@ MENU: Final = (
             Room("/people", N_("People"), "users", keeps_people),
             Room("/units", N_("Units"), "building-community", sees_all),
             Room("/rosters", N_("Rosters"), "file-spreadsheet", keeps_units),
+            Room("/definitions", N_("Definitions"), "file-settings", sees_all, _to_approve),
             Room("/unowned", N_("Work without an owner"), "user-question", sees_all),
             Room("/scan", N_("Scan"), "stethoscope", sees_all),
         ),

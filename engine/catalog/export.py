@@ -57,8 +57,13 @@ def export(catalog: Catalog, folder: Path) -> Path:
 
 def canonical_yaml(value: Value) -> str:
     """The one YAML text of a value: field order, block style with short leaves inline, no defaults, no wrapping."""
+    return written(plain(value))
+
+
+def written(body: Any) -> str:
+    """The YAML text of plain values, in their order."""
     text: str = yaml.dump(
-        plain(value), Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=100_000
+        body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=100_000
     )
     return text
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final, TypeVar
 
 from pydantic import BaseModel
 
 from engine.catalog.draft import CHASING, PROGRAMME, SCALES, UNITS, Draft
+from engine.catalog.place import Place
 from engine.catalog.problems import Finding
 from engine.catalog.reading import read_yaml
 from engine.catalog.rosters import read_roster
@@ -29,8 +30,9 @@ _OUTSIDE = N_("a roster lies inside the programme's folder")
 class Folder:
     """Reads a folder into a draft. File names are paths below the folder with `/` between."""
 
-    def __init__(self, home: Path, draft: Draft) -> None:
-        self._home = home
+    def __init__(self, place: Place, draft: Draft) -> None:
+        self._place = place
+        self._home = place.home
         self._draft = draft
         self._found: list[Finding] = []
 
@@ -41,7 +43,7 @@ class Folder:
         draft.programme = self._yaml(PROGRAMME, Programme)
         draft.units = self._yaml(UNITS, Units)
         draft.chasing = self._yaml(CHASING, Chasing)
-        draft.scale_file = next((name for name in SCALES if (self._home / name).exists()), SCALES[-1])
+        draft.scale_file = next((name for name in SCALES if self._place.exists(name)), SCALES[-1])
         draft.scale = self._yaml(draft.scale_file, Scale)
         for pattern in ("../workflows/*.yaml", "workflows/*.yaml"):
             self._each(pattern, Workflow, draft.workflows)
@@ -61,10 +63,7 @@ class Folder:
                 into[roster.file] = rows
 
     def _each(self, pattern: str, model: type[M], into: dict[str, M]) -> None:
-        start = self._home.parent if pattern.startswith("../") else self._home
-        for path in sorted(start.glob(pattern.removeprefix("../"))):
-            below = path.relative_to(start).as_posix()
-            file = f"../{below}" if start != self._home else below
+        for file in self._place.matching(pattern):
             value = self._yaml(file, model)
             if value is not None:
                 into[file] = value
@@ -95,7 +94,7 @@ class Folder:
 
     def _bytes(self, file: str) -> bytes | None:
         try:
-            return (self._home / file).read_bytes()
+            return self._place.raw(file)
         except FileNotFoundError:
             near = next(iter(self._home.glob(f"{PurePosixPath(file).stem}.*")), None)
             hint = N_("rename {near}") if near else N_("see `luoshi schema` for what belongs in it")
@@ -119,8 +118,7 @@ class Folder:
         if path.is_absolute() or ".." in path.parts or "\\" in file or "\0" in file:
             self._refuse(way, file, "outside", _OUTSIDE, N_("for example `rosters/units.csv`"))
             return None
-        target = self._home / file
-        if not target.is_file():
+        if not self._place.has(file):
             near = sorted(each.relative_to(self._home).as_posix() for each in self._home.glob("rosters/*.csv"))
             hint, more = suggestion(file, near)
             self._refuse(way, file, "no-file", N_("there is no file `{word}`"), hint, **more)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from engine.catalog.checks import across
 from engine.catalog.draft import PROGRAMME, Draft
 from engine.catalog.folder import Folder
 from engine.catalog.locating import Locator
+from engine.catalog.place import Place
 from engine.catalog.problems import DefinitionProblems, Finding, Problem
 from engine.catalog.resolving import number_of
 from engine.wording import N_
@@ -48,12 +49,17 @@ def load(path: str | os.PathLike[str], year: int | None = None) -> Catalog:
     return seen.catalog
 
 
-def examine(path: str | os.PathLike[str], year: int | None = None) -> Examination:
-    """Look at a programme's folder and say everything that is wrong with it; never raises for what stands in files."""
+def examine(
+    path: str | os.PathLike[str], year: int | None = None, *, over: Mapping[str, str | None] | None = None
+) -> Examination:
+    """Look at a programme's folder and say everything that is wrong with it; never raises for what stands in files.
+
+    `over`: texts by file that count instead of what lies in the folder, None for a file that is taken away.
+    """
     home = Path(path)
     draft = Draft(year=year)
     with _without_collecting():
-        findings = _read(home, draft)
+        findings = _read(Place(home, over or {}), draft)
         record = None if any(found.severity == "error" for found in findings) else _record(draft)
         catalog = Catalog.of(record) if record else None
     shown = _shown(home)
@@ -76,15 +82,15 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _read(home: Path, draft: Draft) -> list[Finding]:
+def _read(place: Place, draft: Draft) -> list[Finding]:
     try:
-        there = home.is_dir()
+        there = place.home.is_dir()
     except (OSError, ValueError):
         there = False
     if not there:
         message, hint = N_("there is no such folder"), N_("give the folder that holds programme.yaml")
         return [Finding(".", (), "no-folder", message, hint, spot=(1, 1))]
-    findings = Folder(home, draft).read()
+    findings = Folder(place, draft).read()
     if draft.programme is None and PROGRAMME not in draft.texts and len(findings) > 1:
         missing = [found for found in findings if found.file == PROGRAMME]
         findings = missing or findings

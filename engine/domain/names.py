@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.domain.actor import SYSTEM
-from engine.domain.vocabulary import RequestKind, Role, StageKind, UnitKind, Verb
+from engine.domain.vocabulary import EvidenceKind, RequestKind, Role, StageKind, UnitKind, Verb
 from engine.wording import N_, say
 
 _VERBS: Final[Mapping[Verb, str]] = {
@@ -36,6 +36,8 @@ _VERBS: Final[Mapping[Verb, str]] = {
     Verb.CARRY_OVER: N_("moved to new definitions"),
     Verb.COMMENT: N_("commented"),
     Verb.ADOPT: N_("definitions applied"),
+    Verb.LAY_CHANGE: N_("change of definitions proposed"),
+    Verb.DROP_CHANGE: N_("proposed change withdrawn"),
     Verb.LEAVE: N_("left"),
     Verb.REPORT: N_("reported"),
     Verb.PROPOSE: N_("list proposed"),
@@ -87,6 +89,17 @@ _REQUESTS: Final[Mapping[RequestKind, str]] = {
     RequestKind.TRANSFER: N_("transfer"),
     RequestKind.NOT_APPLICABLE: N_("not applicable"),
 }
+
+EVIDENCE_KINDS: Final[tuple[tuple[str, str], ...]] = (
+    (EvidenceKind.TABLE, N_("table (spreadsheet)")),
+    (EvidenceKind.PHOTO, N_("photo")),
+    (EvidenceKind.EVENT, N_("record of a dated event")),
+    (EvidenceKind.NUMBER, N_("number")),
+    (EvidenceKind.DATE, N_("day")),
+    (EvidenceKind.LINK, N_("address on the web")),
+    (EvidenceKind.TEXT, N_("written words")),
+)
+"""Kinds of evidence other than a document, with what people call them."""
 
 
 def verb_name(verb: str) -> str:

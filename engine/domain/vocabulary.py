@@ -53,6 +53,8 @@ class Verb(StrEnum):
     CARRY_OVER = "carry-over"
     COMMENT = "comment"
     ADOPT = "adopt"
+    LAY_CHANGE = "lay-change"
+    DROP_CHANGE = "drop-change"
     LEAVE = "leave"
     REPORT = "report"
     PROPOSE = "propose"

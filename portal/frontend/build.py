@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent / "templates"
 BUILT = HERE.parent / "static" / "built"
-ENTRIES = ("luoshi.js", "charts.js", "luoshi.css")
+ENTRIES = ("luoshi.js", "charts.js", "definitions.js", "luoshi.css")
 _ICON = re.compile(r"""icon\(\s*["']([a-z0-9-]+)["']|_pictures? = ["']([a-z0-9-]+)["']""")
 _LISTED = re.compile(r"""\(\s*"/[a-z/-]*", N_\("[^"]*"\), "([a-z0-9-]+)"\s*[,)]""")
 

@@ -18,6 +18,7 @@ import pytest
 import uvicorn
 from at_the_office import Office
 from axe_playwright_python.sync_playwright import Axe
+from definitions_folder import definitions_folder
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
@@ -81,7 +82,11 @@ def house(sqlite_database: Database, tmp_path: Path) -> House:
     """Pages have nothing to do with the kind of database: services are tested on both."""
     office = Office.open(sqlite_database, TODAY)
     clock = MovableClock(at(TODAY))
-    settings = Settings(home=tmp_path / "home", database=str(sqlite_database.url))
+    settings = Settings(
+        home=tmp_path / "home",
+        database=str(sqlite_database.url),
+        definitions=definitions_folder(office.desk.catalog(), tmp_path / "definitions"),
+    )
     settings.home.mkdir()
     runtime = Runtime(settings, office.desk, clock)
     _open_accounts(office, clock.now())

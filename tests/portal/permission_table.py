@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from at_the_office import Office
 from conftest import Door, MovableClock
+from definitions_folder import definitions_folder
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from small_programme import at
@@ -209,7 +210,12 @@ def scene(database: Database, folder: Path) -> Scene:
     }
     home = folder / "home"
     home.mkdir()
-    settings = Settings(home=home, database=str(database.url), evidence=str(folder / "evidence"))
+    settings = Settings(
+        home=home,
+        database=str(database.url),
+        evidence=str(folder / "evidence"),
+        definitions=definitions_folder(office.desk.catalog(), folder / "definitions"),
+    )
     desk = type(office.desk)(database, EvidenceFiles(settings.evidence_url), office.desk.book)
     app = create_app(Runtime(settings, desk, MovableClock(now)))
     app.state.stopping = lambda: True  # what stays open, /live, ends at once

@@ -64,7 +64,9 @@ def catalog(indicators: tuple[str, ...] = SHAPES, units: int = 3) -> Catalog:
     programme = whole.programme.model_copy(
         update={"free_verification": watched.model_copy(update={"indicators": still}) if still else None}
     )
-    return Catalog.of(whole.record.model_copy(update={"indicators": kept, "programme": programme}))
+    points = {name: each for name, each in whole.scale.points.items() if name.split("/")[0] in indicators}
+    scale = whole.scale.model_copy(update={"points": points})
+    return Catalog.of(whole.record.model_copy(update={"indicators": kept, "programme": programme, "scale": scale}))
 
 
 def changed(before: Catalog, indicator: str, **update: object) -> Catalog:

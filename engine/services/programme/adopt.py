@@ -57,21 +57,42 @@ def adopt(
     with desk.database.transaction() as connection:
         now = plan_in(desk, connection, catalog, at)
         if plan is not None and plan.digest != now.digest:
-            raise Refused(
-                "stale-plan",
-                N_("The plan no longer fits: definitions or live work have changed since it was made."),
-                hint=N_("Run `luoshi plan` again and look at what it says now."),
-            )
-        if not now.changes:
-            return Adopted()
-        if now.choice_wanted and choice is None:
-            raise Refused(
-                "choice-wanted",
-                N_("{count} answered assignments are affected by an incompatible change."),
-                hint=N_("Say what becomes of them: --choice keep, carry or restart."),
-                count=now.choice_wanted,
-            )
-        return _Adoption(desk, connection, catalog, actor, at, choice or "keep", now).run(since)
+            raise stale_plan()
+        return adopt_in(desk, connection, catalog, now, actor=actor, at=at, choice=choice, since=since)
+
+
+def adopt_in(
+    desk: Desk,
+    connection: Connection,
+    catalog: Catalog,
+    now: Plan,
+    *,
+    actor: Actor,
+    at: datetime,
+    choice: Choice | None = None,
+    since: date | None = None,
+    reason: str = "",
+) -> Adopted:
+    """The same within a transaction, as the plan made in it says; `reason` goes into the history."""
+    if not now.changes:
+        return Adopted()
+    if now.choice_wanted and choice is None:
+        raise Refused(
+            "choice-wanted",
+            N_("{count} answered assignments are affected by an incompatible change."),
+            hint=N_("Say what becomes of them: --choice keep, carry or restart."),
+            count=now.choice_wanted,
+        )
+    return _Adoption(desk, connection, catalog, actor, at, choice or "keep", now, reason).run(since)
+
+
+def stale_plan() -> Refused:
+    """The refusal of a plan that no longer fits."""
+    return Refused(
+        "stale-plan",
+        N_("The plan no longer fits: definitions or live work have changed since it was made."),
+        hint=N_("Run `luoshi plan` again and look at what it says now."),
+    )
 
 
 @dataclass(frozen=True)
@@ -85,6 +106,7 @@ class _Adoption:
     at: datetime
     choice: Choice
     plan: Plan
+    reason: str = ""
 
     @property
     def today(self) -> date:
@@ -99,7 +121,8 @@ class _Adoption:
                 f"{c.kind} {c.subject} {c.id}" for c in self.plan.changes if c.subject not in ("units", "people")
             ],
         }
-        act = Act(programme.id, Verb.ADOPT, self.actor.id, self.at, self.today, "", self.catalog.digest, detail)
+        digest = self.catalog.digest
+        act = Act(programme.id, Verb.ADOPT, self.actor.id, self.at, self.today, self.reason, digest, detail)
         [act_id] = moves.record(self.connection, [(act, [])])
         adopted.save_catalog(
             self.connection,

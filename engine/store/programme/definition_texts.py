@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from engine.store import tables as t
 
@@ -13,27 +13,34 @@ _T, _P = t.definition_text.c, t.proposal.c
 
 
 def newest(connection: Connection, programme: str) -> dict[str, Row[Any]]:
-    """How every file stands that was ever worked on: its newest text by file."""
+    """How every file stands that was ever worked on: its newest text by file, with the name of who wrote it."""
     last = select(func.max(_T.id)).where(_T.programme == programme).group_by(_T.file)
-    rows = connection.execute(select(t.definition_text).where(_T.id.in_(last)).order_by(_T.file))
+    rows = connection.execute(_named().where(_T.id.in_(last)).order_by(_T.file))
     return {row.file: row for row in rows}
 
 
 def newest_of(connection: Connection, programme: str, file: str) -> Row[Any] | None:
     """The newest text of one file."""
-    wanted = select(t.definition_text).where(_T.programme == programme, _T.file == file)
+    wanted = _named().where(_T.programme == programme, _T.file == file)
     return connection.execute(wanted.order_by(_T.id.desc()).limit(1)).one_or_none()
+
+
+def text(connection: Connection, programme: str, number: int) -> Row[Any] | None:
+    """A text by its number."""
+    return connection.execute(_named().where(_T.programme == programme, _T.id == number)).one_or_none()
 
 
 def texts(connection: Connection, programme: str, file: str) -> list[Row[Any]]:
     """Every text kept of a file with the name of who wrote it, newest first."""
-    wanted = (
-        select(t.definition_text, t.person.c.name.label("person_name"))
-        .select_from(t.definition_text.outerjoin(t.person, t.person.c.id == _T.person))
-        .where(_T.programme == programme, _T.file == file)
-        .order_by(_T.id.desc())
-    )
+    wanted = _named().where(_T.programme == programme, _T.file == file).order_by(_T.id.desc())
     return list(connection.execute(wanted))
+
+
+def _named() -> Select[Any]:
+    """Texts with the name of who wrote them."""
+    return select(t.definition_text, t.person.c.name.label("person_name")).select_from(
+        t.definition_text.outerjoin(t.person, t.person.c.id == _T.person)
+    )
 
 
 def keep(connection: Connection, row: Mapping[str, object], most: int) -> int:
@@ -47,9 +54,16 @@ def keep(connection: Connection, row: Mapping[str, object], most: int) -> int:
 
 
 def open_proposal(connection: Connection, programme: str) -> Row[Any] | None:
-    """The proposal that waits for a second person, if any."""
-    wanted = select(t.proposal).where(_P.programme == programme, _P.state == "proposed")
-    return connection.execute(wanted.order_by(_P.id.desc()).limit(1)).one_or_none()
+    """The proposal that waits for a second person, if any, with the name of who made it."""
+    return next(iter(connection.execute(_proposed(programme).where(_P.state == "proposed").limit(1))), None)
+
+
+def _proposed(programme: str) -> Select[Any]:
+    """Proposals with the names of their two people, newest first."""
+    first, second = t.person.alias("first"), t.person.alias("second")
+    named = t.proposal.outerjoin(first, first.c.id == _P.proposed_by).outerjoin(second, second.c.id == _P.approved_by)
+    names = (first.c.name.label("proposer_name"), second.c.name.label("approver_name"))
+    return select(t.proposal, *names).select_from(named).where(_P.programme == programme).order_by(_P.id.desc())
 
 
 def propose(connection: Connection, row: Mapping[str, object]) -> None:
@@ -66,22 +80,4 @@ def decide(connection: Connection, number: int, fields: Mapping[str, object]) ->
 
 def proposals(connection: Connection, programme: str, limit: int = 20) -> list[Row[Any]]:
     """Proposals, newest first."""
-    wanted = select(t.proposal).where(_P.programme == programme).order_by(_P.id.desc()).limit(limit)
-    return list(connection.execute(wanted))
-
-
-def catalogs(connection: Connection, programme: str, limit: int = 50) -> list[Row[Any]]:
-    """Catalogs that have been in force: digest, when and by whom brought into force, newest first."""
-    a = t.act.c
-    wanted = (
-        select(t.catalog_version.c.digest, a.at, a.actor, a.detail, t.person.c.name.label("actor_name"))
-        .select_from(
-            t.catalog_version.join(t.act, a.id == t.catalog_version.c.act_id).outerjoin(
-                t.person, t.person.c.id == a.actor
-            )
-        )
-        .where(t.catalog_version.c.programme == programme)
-        .order_by(a.id.desc())
-        .limit(limit)
-    )
-    return list(connection.execute(wanted))
+    return list(connection.execute(_proposed(programme).limit(limit)))

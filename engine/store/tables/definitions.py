@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Column, Index, Text
 from sqlmodel import Field, SQLModel
 
-from engine.store.types import Instant
+from engine.store.types import Instant, Json
 
 
 class DefinitionText(SQLModel, table=True):
@@ -33,7 +34,8 @@ class DefinitionText(SQLModel, table=True):
 class Proposal(SQLModel, table=True):
     """A plan that wants a second person: who laid it before whom, and what became of it.
 
-    `plan` is the plan's digest: another plan is another proposal. `state`: proposed, withdrawn or applied.
+    `plan` is the plan's digest: another plan is another proposal. `texts`: the number of the text that it puts in
+    place by file. `state`: proposed, withdrawn or applied.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -42,6 +44,7 @@ class Proposal(SQLModel, table=True):
     catalog: str
     choice: str = ""
     note: str = ""
+    texts: Any = Field(default=None, sa_column=Column(Json, nullable=True))
     state: str
     proposed_by: str
     proposed_at: datetime = Field(sa_type=Instant)

@@ -7,6 +7,7 @@ from typing import Final
 from portal.api.routes import (
     account,
     assignments,
+    definitions,
     flows,
     handing_in,
     history,
@@ -32,6 +33,7 @@ from portal.api.routes import (
 )
 
 ROUTERS: Final = (
+    definitions.router,
     programme.router,
     looking.router,
     own.router,

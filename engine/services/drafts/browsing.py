@@ -1,0 +1,145 @@
+"""Definitions as the table orders them: what is in force, what waits as a draft, searched and narrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from engine.catalog.editing.texts import editable, is_indicator
+from engine.catalog.reading import read_yaml
+from engine.domain.actor import Actor
+from engine.domain.definition import Definition
+from engine.errors import NotFound
+from engine.services.desk import Desk
+from engine.services.drafts.in_words import when_in_words
+from engine.services.drafts.keeping import Draft, drafts
+from engine.services.seeing import check_sees_all
+from engine.wording import N_
+
+Show = Literal["", "drafts", "doubts", "no-time", "sample"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator in the list; `draft` where one waits. `in_force` is false for one that is only drafted."""
+
+    id: str
+    file: str
+    number: str
+    title: str
+    category: str
+    group: str
+    lead: tuple[str, ...]
+    when: str
+    points: Decimal | None
+    doubts: int
+    no_time: bool
+    sample_points: bool
+    in_force: bool
+    draft: Draft | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a list is narrowed by: words anywhere in a row, a category, a lead, a mark."""
+
+    words: str = ""
+    category: str = ""
+    lead: str = ""
+    show: Show = ""
+
+
+@dataclass(frozen=True)
+class Browsed:
+    """The list with what there is to narrow it by; `others`: texts beside the indicators, with their drafts."""
+
+    lines: tuple[Line, ...]
+    total: int
+    categories: tuple[str, ...]
+    leads: tuple[str, ...]
+    others: tuple[tuple[str, Draft | None], ...]
+    drafts: int
+
+
+def browse(desk: Desk, folder: Path, actor: Actor, sought: Sought) -> Browsed:
+    """The indicators that fit, by number. Raises Forbidden for whoever does not see every unit's work."""
+    check_sees_all(desk, actor)
+    waiting = drafts(desk, folder)
+    lines = sorted(_lines(desk, waiting), key=lambda line: (_order(line.number), line.id))
+    catalog = desk.catalog()
+    return Browsed(
+        tuple(line for line in lines if _fits(desk, line, sought)),
+        len(lines),
+        tuple(each.name for each in catalog.programme.categories),
+        tuple(dict.fromkeys(name for line in lines for name in line.lead)),
+        tuple((file, waiting.get(file)) for file in editable(folder) if not is_indicator(file)),
+        len(waiting),
+    )
+
+
+def file_of(desk: Desk, indicator: str) -> str:
+    """Where an indicator lies in the folder. Raises NotFound."""
+    catalog = desk.catalog()
+    if indicator not in catalog.definitions:
+        raise NotFound("no-such-indicator", N_("There is no indicator “{indicator}”."), indicator=indicator[:100])
+    slugs = {each.name: each.slug for each in catalog.programme.categories}
+    category = catalog.definitions[indicator].category
+    return catalog.files.get(indicator, f"indicators/{slugs[category]}/{indicator}.yaml")
+
+
+def _lines(desk: Desk, waiting: dict[str, Draft]) -> Iterator[Line]:
+    definitions = desk.catalog().definitions
+    files = {name: file_of(desk, name) for name in definitions}
+    for name, definition in definitions.items():
+        yield _line(definition, files[name], waiting.get(files[name]))
+    for file, draft in waiting.items():
+        if is_indicator(file) and file not in files.values():
+            yield _drafted(file, draft)
+
+
+def _line(it: Definition, file: str, draft: Draft | None) -> Line:
+    when = "；".join(when_in_words(part.when) for part in it.milestones)
+    points = sum((part.points for part in it.milestones), Decimal(0))
+    return Line(
+        it.id, file, it.number, it.title, it.category, it.group, it.lead, when, points,
+        len(it.doubts), it.no_time, it.sample_points, True, draft,
+    )  # fmt: skip
+
+
+def _drafted(file: str, draft: Draft) -> Line:
+    """What a draft of a new indicator says of itself, as far as it can be read."""
+    value = read_yaml(file, (draft.text or "").encode("utf-8", "replace")).value
+    said = value if isinstance(value, dict) else {}
+    names = said.get("lead")
+    lead = tuple(str(each) for each in names) if isinstance(names, list) else ()
+    name = file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    words = [str(said.get(key) or "") for key in ("number", "title", "category", "group")]
+    return Line(
+        name, file, words[0], words[1] or name, words[2], words[3], lead, str(said.get("time_text") or ""), None,
+        0, False, False, False, draft,
+    )  # fmt: skip
+
+
+def _fits(desk: Desk, line: Line, sought: Sought) -> bool:
+    shown = {
+        "": True,
+        "drafts": line.draft is not None,
+        "doubts": bool(line.doubts),
+        "no-time": line.no_time,
+        "sample": line.sample_points,
+    }
+    if not shown[sought.show] or sought.category not in ("", line.category):
+        return False
+    if sought.lead and sought.lead not in line.lead:
+        return False
+    definition = desk.catalog().definitions.get(line.id)
+    said = f"{definition.requirement} {definition.time_text}" if definition else ""
+    every = f"{line.id} {line.number} {line.title} {line.category} {line.group} {' '.join(line.lead)} {said}".lower()
+    return all(word in every for word in sought.words.lower().split())
+
+
+def _order(number: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdecimal() else 0 for part in number.split("."))

@@ -1,0 +1,120 @@
+"""A field set by form changes that field alone, in every shipped text; comments, order and line breaks stay."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_programme import DEFINITIONS
+
+from engine.catalog.editing.form import Filled, added, drawn, filled_in, removed, settings_of
+from engine.catalog.editing.round_trip import GONE, NotEditable, Setting, with_settings
+from engine.catalog.reading import read_yaml
+from engine.domain.definition import Indicator
+
+FILES = sorted(DEFINITIONS.glob("indicators/*/*.yaml"))
+FRESH = {"words": "甲、乙", "terms": "3d、1d", "number": "7", "amount": "12%"}
+
+
+def value_of(text: str) -> Any:
+    read = read_yaml("-", text.encode())
+    assert read.findings == [], text
+    return read.value
+
+
+@cache
+def fields_of(file: Path) -> tuple[str, Any, tuple[Filled, ...]]:
+    text = file.read_text(encoding="utf-8")
+    value = value_of(text)
+    return text, value, tuple(filled_in(drawn(value)))
+
+
+def comments(text: str) -> list[str]:
+    return [line[line.index("#") :] for line in text.splitlines() if "#" in line]
+
+
+def test_there_are_as_many_files_as_rows() -> None:
+    assert len(FILES) == 55
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_what_is_left_as_it_was_sets_nothing(file: Path) -> None:
+    text, value, fields = fields_of(file)
+    assert [each.name for each in fields if not each.readable] == []
+    assert settings_of(value, {each.name: each.value for each in fields}) == []
+    assert with_settings(text, []) == text
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_only_the_field_that_was_set_changes(data: st.DataObject) -> None:
+    file = data.draw(st.sampled_from(FILES))
+    text, value, fields = fields_of(file)
+    field = data.draw(st.sampled_from([each for each in fields if each.field.kind != "choice"]))
+    alphabet = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="、，,;；\ufeff\u2028\u2029\x85")
+    words = data.draw(st.text(alphabet, min_size=1, max_size=20).map(str.strip).filter(bool))
+    fresh = words if field.field.kind in ("line", "text", "words") else FRESH.get(field.field.kind, "05-31")
+    told = with_settings(text, settings_of(value, {field.name: fresh}))
+    now = {each.name: each.value for each in filled_in(drawn(value_of(told)))}
+    assert now[field.name] == fresh
+    before = {each.name: each.value for each in fields}
+    ruled = {f"{name}rule" for name in ("score.", *(f"milestones.{n}.score." for n in range(4)))}
+    own = {name for name in before if f"{field.name}.".startswith(f"{name}.")}  # `due` stands above its days
+    assert {name: each for name, each in before.items() if name not in own | ruled}.items() <= now.items()
+    assert comments(told)[: len(comments(text))] == comments(text) or "#" in fresh
+    kept = sum(block.size for block in SequenceMatcher(None, text, told, autojunk=False).get_matching_blocks())
+    assert kept >= len(text) - len(field.value) - 40, "more than the field has changed"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_entries_come_and_go_and_the_rest_stays(file: Path) -> None:
+    text, value, _ = fields_of(file)
+    more = with_settings(text, added(value, "evidence"))
+    at = len(value.get("evidence", []))
+    assert len(value_of(more)["evidence"]) == at + 1
+    back = with_settings(more, removed(value_of(more), f"evidence.{at}"))
+    assert value_of(back) == value
+    assert back == text
+
+
+def test_another_kind_of_time_and_another_rule_take_their_own_fields_along() -> None:
+    text, value, _ = fields_of(next(file for file in FILES if file.stem == "free-verification-coverage"))
+    told = with_settings(text, settings_of(value, {"when.shape": "every", "score.rule": "tiers"}))
+    now = value_of(told)
+    assert now["when"] == {"every": "quarter"}
+    assert (now["score"]["rule"], now["score"]["measure"], len(now["score"]["tiers"])) == ("tiers", "coverage", 2)
+    again = value_of(with_settings(told, settings_of(now, {"score.rule": "completion"})))
+    assert again["score"] == {"rule": "completion", "late": {"per_day": 0.1, "at_most": 1}}
+
+
+def test_a_milestone_takes_the_time_over() -> None:
+    _, value, _ = fields_of(next(file for file in FILES if file.stem == "leading-group"))
+    text = next(file for file in FILES if file.stem == "leading-group").read_text(encoding="utf-8")
+    now = value_of(with_settings(text, added(value, "milestones")))
+    assert "when" not in now
+    assert now["milestones"][0]["when"] == value["when"]
+
+
+def test_fields_stand_where_people_look_for_them() -> None:
+    text = "id: a\ntitle: b\n# of the score\nscore: {rule: completion}\n"
+    assert with_settings(text, [Setting(("when",), {"by": "2022-08-31"})]) == (
+        "id: a\ntitle: b\nwhen: {by: 2022-08-31}\n# of the score\nscore: {rule: completion}\n"
+    )
+    assert with_settings(text, [Setting(("title",), GONE)]) == "id: a\n# of the score\nscore: {rule: completion}\n"
+
+
+@pytest.mark.parametrize("text", ["[1, 2]", "{id: a}", "just words", "- a\n"])
+def test_a_text_without_keys_is_left_alone(text: str) -> None:
+    with pytest.raises(NotEditable):
+        with_settings(text, [Setting(("title",), "x")])
+
+
+def test_the_order_knows_every_field() -> None:
+    from engine.catalog.editing import round_trip
+
+    assert set(round_trip._ORDER) == set(Indicator.model_fields)
