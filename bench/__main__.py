@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from bench import checking, dashboards, helping, opening, rehearsing, scoring, transitions, uploading
+from bench import checking, dashboards, helping, notices, opening, rehearsing, scoring, transitions, uploading
 from bench.row import Row
 from bench.sizes import Size
 
@@ -21,6 +21,7 @@ ROWS: Final[Mapping[str, Callable[[Size, Path], Row | Sequence[Row]]]] = {
     "check": checking.measure,
     "help": helping.measure,
     "upload": uploading.measure,
+    "notices": notices.measure,
     "dashboard.sqlite": dashboards.on_sqlite,
     "dashboard.postgresql": dashboards.on_postgresql,
 }

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Size:
     """`units` × `indicators` assignments in bulk, `one_by_one` of them moved singly, `definitions` examined.
 
-    `board_units` × `board_indicators` assignments are on the board. `rehearsed` is the number of service units of the
-    rehearsal, `months` how much of the year it plays; `clients` upload at once.
+    `letters` are delivered one by one; `board_units` × `board_indicators` assignments are on the board. `rehearsed` is
+    the number of service units of the rehearsal, `months` how much of the year it plays; `clients` upload at once.
     """
 
     units: int = 5000
@@ -22,6 +22,7 @@ class Size:
     rehearsed: int = 5000
     months: int = 12
     processes: int = 11
+    letters: int = 500
     rounds: int = 3
     clients: int = 200
 
@@ -36,6 +37,7 @@ TINY = Size(
     rehearsed=3,
     months=1,
     processes=1,
+    letters=3,
     rounds=1,
     clients=4,
 )

@@ -21,12 +21,14 @@ from engine.services.word.letters import Letter
 from engine.wording import N_, say
 from notifiers import plugins
 from notifiers.masking import Masked
-from notifiers.plugins.heard import Heard
+from notifiers.plugins.heard import Heard, Telling
 from notifiers.sender import Answer
 
 WORDS_LIMIT: Final = 400
 READER: Final = ("email", "phone", "person")
 """What a URL may ask of the reader, in braces."""
+
+_READERS_KEPT: Final = 200
 
 _ONE_AT_A_TIME: Final = threading.Lock()
 """Apprise speaks through one logger of the process; two sends at once would mix their words."""
@@ -51,12 +53,12 @@ class AppriseSender:
         """Send one letter. Raises nothing for what the provider does."""
         url = self._addressed({name: getattr(letter, name) for name in READER})
         mask = Masked(self.url.get_secret_value())
-        service = service_of(url)
+        service = self._service(url)
         if service is None:
             words = say(N_("Channel “{channel}”: the URL is no Apprise URL."), channel=self.channel)
             return Answer(AttemptOutcome.MISCONFIGURED, words, at)
-        if hasattr(service, "number"):
-            service.number = str(letter.id)
+        if isinstance(service, Telling):
+            service.heard, service.number = None, str(letter.id)
         envelope = Apprise(asset=service.asset)
         envelope.add(service)
         kind = NotifyType.WARNING if letter.urgent else NotifyType.INFO
@@ -66,7 +68,7 @@ class AppriseSender:
             except Exception as error:  # a plugin's own fault must not stop the other letters
                 ok = False
                 told.append((logging.ERROR, f"{type(error).__name__}: {error}"))
-        heard = getattr(service, "heard", None) or _overhearing(told, ok)
+        heard = (service.heard if isinstance(service, Telling) else None) or _overhearing(told, ok)
         return _answer(heard, mask, at)
 
     def ask(self, reference: str, *, at: datetime) -> Answer | None:
@@ -93,6 +95,18 @@ class AppriseSender:
         """What of the reader's address the URL wants and nobody gave: `email`, `phone`, `person` or ''."""
         url = self.url.get_secret_value()
         return next((name for name in READER if f"{{{name}}}" in url and not getattr(letter, name)), "")
+
+    @cached_property
+    def _made(self) -> dict[str, NotifyBase | None]:
+        return {}
+
+    def _service(self, url: str) -> NotifyBase | None:
+        """The service behind an addressed URL, kept for its reader's next letters."""
+        if url not in self._made:
+            if len(self._made) >= _READERS_KEPT:
+                self._made.clear()
+            self._made[url] = service_of(url)
+        return self._made[url]
 
     def _addressed(self, reader: dict[str, str]) -> str:
         url = self.url.get_secret_value()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from engine.domain.vocabulary import AttemptOutcome
 
@@ -28,6 +28,14 @@ class Heard:
     words: str
     retry_after: float = 0
     reference: str = ""
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A plugin of ours: it keeps what the provider said, and is told the letter's number."""
+
+    heard: Heard | None
+    number: str
 
 
 def of_status(status: int, text: str, headers: Mapping[str, str]) -> Heard | None:

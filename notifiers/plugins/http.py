@@ -7,9 +7,12 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from json import dumps, loads
 from typing import Any, Final
+from urllib.parse import urlencode, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
-import httpx
+import urllib3
 from apprise import NotifyBase
 from apprise.url import PrivacyMode
 
@@ -17,7 +20,7 @@ from engine.domain.vocabulary import AttemptOutcome
 from engine.wording import N_, say
 from notifiers.plugins.heard import Heard, of_status, unclear
 
-_CLIENTS: Final[dict[tuple[bool, str], httpx.Client]] = {}
+_POOLS: Final[dict[tuple[bool, str, str], urllib3.PoolManager]] = {}
 _OPENING: Final = threading.Lock()
 
 
@@ -73,25 +76,27 @@ class Answering(NotifyBase):
     ) -> Reply | Heard:
         """Ask the provider once. A `Reply` when it answered with a success, otherwise what its refusal means."""
         connect, read = self._patience
-        timeout = httpx.Timeout(read, connect=connect)
         named = {"User-Agent": self.app_id, **(headers or {})}
+        if json is not None:
+            content, named = dumps(json).encode(), {"Content-Type": "application/json", **named}
+        elif data is not None:
+            content = urlencode(data).encode()
+            named = {"Content-Type": "application/x-www-form-urlencoded", **named}
+        address = f"{self.api}{path}{'?' if params else ''}{urlencode(params or {})}"
         try:
-            got = self._client.request(
+            got = self._pool.request(
                 method,
-                f"{self.api}{path}",
-                json=json,
-                data=data,
-                content=content,
-                params=params,
+                address,
+                body=content,
                 headers=named,
-                timeout=timeout,
+                timeout=urllib3.Timeout(connect=connect, read=read),
+                retries=False,
+                redirect=False,
             )
-        except httpx.HTTPError as error:
+        except (urllib3.exceptions.HTTPError, OSError) as error:
             return _of_failure(error)
-        except httpx.InvalidURL as error:
-            return Heard(AttemptOutcome.MISCONFIGURED, str(error))
-        refused = of_status(got.status_code, got.text, got.headers)
-        return refused or Reply(_object(got), got.text)
+        text = got.data.decode(errors="replace")
+        return of_status(got.status, text, got.headers) or Reply(_object(text), text)
 
     def url_parameters(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Apprise's own parameters, and ours."""
@@ -121,20 +126,35 @@ class Answering(NotifyBase):
         return given if isinstance(given, tuple) else (float(given), float(given))
 
     @property
-    def _client(self) -> httpx.Client:
-        key = (bool(self.verify_certificate), self.ca)
+    def _pool(self) -> urllib3.PoolManager:
+        proxy = _proxy(self.api)
+        key = (bool(self.verify_certificate), self.ca, proxy)
         with _OPENING:
-            if key not in _CLIENTS:
-                _CLIENTS[key] = httpx.Client(verify=_trusted(*key), follow_redirects=False)
-            return _CLIENTS[key]
+            if key not in _POOLS:
+                _POOLS[key] = _opened(*key)
+            return _POOLS[key]
 
 
 def hang_up() -> None:
     """Close the connections that were kept; the next letter opens its own."""
     with _OPENING:
-        for client in _CLIENTS.values():
-            client.close()
-        _CLIENTS.clear()
+        for pool in _POOLS.values():
+            pool.clear()
+        _POOLS.clear()
+
+
+def _opened(verify: bool, ca: str, proxy: str) -> urllib3.PoolManager:
+    context = ssl.create_default_context(cafile=ca or None)
+    if not verify:
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return urllib3.ProxyManager(proxy, ssl_context=context) if proxy else urllib3.PoolManager(ssl_context=context)
+
+
+def _proxy(address: str) -> str:
+    """The proxy that this machine's environment names for an address, '' for none."""
+    split = urlsplit(address)
+    proxies = getproxies()
+    return "" if not proxies or proxy_bypass(split.netloc) else proxies.get(split.scheme, "")
 
 
 def with_ours(url: str, **ours: str) -> str:
@@ -149,27 +169,24 @@ def unread(reply: Reply) -> Heard:
     return unclear(words)
 
 
-def _trusted(verify: bool, ca: str) -> ssl.SSLContext | bool:
-    if not verify:
-        return False
-    return ssl.create_default_context(cafile=ca) if ca else True
-
-
-def _object(got: httpx.Response) -> Mapping[str, Any]:
+def _object(text: str) -> Mapping[str, Any]:
     try:
-        data = got.json()
+        data = loads(text)
     except ValueError:
         return {}
     return data if isinstance(data, dict) else {}
 
 
-def _of_failure(error: httpx.HTTPError) -> Heard:
+def _of_failure(error: Exception) -> Heard:
     """Before the request was out nothing arrived; afterwards nobody knows."""
     words = f"{type(error).__name__}: {error}"
-    if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)):
-        if "CERTIFICATE" in str(error).upper():
-            return Heard(AttemptOutcome.MISCONFIGURED, words)
+    if isinstance(error, urllib3.exceptions.ProxyError) and isinstance(error.original_error, Exception):
         return Heard(AttemptOutcome.UNAVAILABLE, words)
-    if isinstance(error, (httpx.UnsupportedProtocol, httpx.LocalProtocolError)):
+    if isinstance(error, (urllib3.exceptions.LocationValueError, urllib3.exceptions.URLSchemeUnknown)):
         return Heard(AttemptOutcome.MISCONFIGURED, words)
+    if isinstance(error, urllib3.exceptions.SSLError):
+        wrong = "CERTIFICATE" in words.upper()
+        return Heard(AttemptOutcome.MISCONFIGURED if wrong else AttemptOutcome.UNAVAILABLE, words)
+    if isinstance(error, (urllib3.exceptions.ConnectTimeoutError, urllib3.exceptions.NewConnectionError)):
+        return Heard(AttemptOutcome.UNAVAILABLE, words)
     return unclear(words)
