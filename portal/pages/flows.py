@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -131,8 +132,8 @@ def _by_day(runs: Iterable[Run], zone: ZoneInfo) -> list[tuple[str, list[Run]]]:
 
 def _address(name: str, failed: bool, rhythm: bool, before: datetime) -> str:
     said = {"name": name, "failed": "1" if failed else "", "rhythm": "1" if rhythm else ""}
-    query = "&".join(f"{key}={value}" for key, value in said.items() if value)
-    return f"/flows?{query}{'&' if query else ''}before={before.isoformat().replace('+00:00', 'Z')}"
+    given = {key: value for key, value in said.items() if value}
+    return f"/flows?{urlencode(given | {'before': before.isoformat()})}"
 
 
 def _words(who: Here) -> dict[str, Any]:
