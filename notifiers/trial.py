@@ -38,3 +38,8 @@ def try_channel(runtime: Runtime, channel: str, person: str, *, at: datetime) ->
             channel=channel,
         )
     return sender.send(letter, at=at)
+
+
+def ways_to(runtime: Runtime, person: str, *, at: datetime) -> tuple[str, ...]:
+    """The channels of this installation that lead to a person, the inbox not among them."""
+    return channels_of(runtime, at).for_person(letters.trial(runtime.desk, person, "", at=at))

@@ -16,6 +16,7 @@ PAGES = {
         "/calendar?month=2022-08",
         "/letters",
         "/standing",
+        "/preferences",
         "/password",
         "/tokens",
         "/webhooks",
