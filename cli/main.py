@@ -77,6 +77,7 @@ def build() -> Typer:
         programs,
         reading,
         rehearsing,
+        reporting,
         running,
         seeing,
     )
@@ -104,6 +105,7 @@ def build() -> Typer:
         programs,
         reading,
         rehearsing,
+        reporting,
         doctor,
     ):
         group.register(app)

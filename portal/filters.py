@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from engine.domain.names import stage_kind_name, unit_kind_name, verb_name
+from engine.domain.names import light_name, stage_kind_name, unit_kind_name, verb_name
 from engine.domain.narrowing import NONE, Narrowing, Reached, Show
 from engine.domain.vocabulary import Light, StageKind, UnitKind, Verb
 from engine.errors import Invalid
 from engine.wording import N_, say
 from portal.forms import optional_day
-from portal.rendering import light_name
 
 SHOWN: Final = {
     Show.DUE_THIS_WEEK: N_("due this week"),

@@ -16,8 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from engine.domain.measures import percent
-from engine.domain.names import role_name, verb_name
-from engine.domain.vocabulary import Light, RequestKind
+from engine.domain.names import light_name, role_name, verb_name
+from engine.domain.vocabulary import RequestKind
 from engine.wording import N_, language, say
 from portal.menu import menu
 
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from portal.visit import Here
 
 ROOT: Final = Path(__file__).parent
-_LIGHTS: Final = {
-    Light.GREY: N_("grey"),
-    Light.GREEN: N_("green"),
-    Light.BLUE: N_("due soon"),
-    Light.YELLOW: N_("behind"),
-    Light.RED: N_("overdue"),
-}
-
 _REQUESTS: Final = {
     RequestKind.EXTENSION: N_("Extension"),
     RequestKind.TRANSFER: N_("Transfer to another unit"),
@@ -79,11 +71,6 @@ def environment() -> Environment:
 def icon(name: str) -> Markup:
     """A picture of the built sprite; words beside it carry the meaning."""
     return Markup('<svg class="icon" aria-hidden="true"><use href="/static/built/icons.svg#{}"/></svg>').format(name)
-
-
-def light_name(light: Light) -> str:
-    """What people call a light."""
-    return say(_LIGHTS[Light(light)])
 
 
 def request_name(kind: RequestKind) -> str:

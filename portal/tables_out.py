@@ -7,11 +7,12 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from engine.domain.names import verb_name
+from engine.domain.names import light_name, verb_name
+from engine.reports.harmless import harmless
 from engine.services.looking.acts import ActEntry
 from engine.services.looking.ask import AssignmentRow
 from engine.wording import N_, say
-from portal.rendering import light_name, moment, points
+from portal.rendering import moment, points
 
 COLUMNS: Final = (
     N_("No."),
@@ -27,7 +28,6 @@ COLUMNS: Final = (
 )
 """What a list of assignments has, in order."""
 _BOM: Final = "\ufeff"
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LINES: Final = 500
 
 
@@ -64,18 +64,12 @@ def csv_of(headings: Sequence[str], lines: Iterable[Sequence[Any]]) -> Iterator[
     written.write(_BOM)
     writer.writerow(headings)
     for number, line in enumerate(lines, start=1):
-        writer.writerow([harmless(cell) for cell in line])
+        writer.writerow(["" if cell is None else harmless(str(cell)) for cell in line])
         if number % _LINES == 0:
             yield written.getvalue()
             written.seek(0)
             written.truncate()
     yield written.getvalue()
-
-
-def harmless(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: an apostrophe before what looks like one."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _cells(row: AssignmentRow) -> tuple[Any, ...]:

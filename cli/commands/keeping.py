@@ -16,7 +16,7 @@ from engine.errors import Invalid
 from engine.wording import N_, say
 
 if TYPE_CHECKING:
-    from engine.catalog.sheets.writing import Form
+    from engine.reports.sheets import Form
     from engine.services.people.columns import RosterFaults, Subject
     from engine.services.people.rosters import Preview
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.domain.actor import SYSTEM
-from engine.domain.vocabulary import EvidenceKind, RequestKind, Role, StageKind, UnitKind, Verb
+from engine.domain.vocabulary import EvidenceKind, Light, RequestKind, Role, StageKind, UnitKind, Verb
 from engine.wording import N_, say
 
 _VERBS: Final[Mapping[Verb, str]] = {
@@ -100,6 +100,19 @@ EVIDENCE_KINDS: Final[tuple[tuple[str, str], ...]] = (
     (EvidenceKind.TEXT, N_("written words")),
 )
 """Kinds of evidence other than a document, with what people call them."""
+
+_LIGHTS: Final[Mapping[Light, str]] = {
+    Light.GREY: N_("grey"),
+    Light.GREEN: N_("green"),
+    Light.BLUE: N_("due soon"),
+    Light.YELLOW: N_("behind"),
+    Light.RED: N_("overdue"),
+}
+
+
+def light_name(light: str) -> str:
+    """What people call a light."""
+    return say(_LIGHTS[Light(light)])
 
 
 def verb_name(verb: str) -> str:

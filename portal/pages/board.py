@@ -15,8 +15,9 @@ from engine.domain.narrowing import Narrowing, Show, Sort
 from engine.domain.vocabulary import Light, StageKind
 from engine.errors import Invalid
 from engine.services.looking import board as boards
-from engine.wording import N_
-from portal import filters, tables_out
+from engine.services.reporting.ledger import write_ledger
+from engine.wording import N_, say
+from portal import downloading, filters, tables_out
 from portal.rendering import page
 from portal.visit import Here, guarded, here
 
@@ -96,6 +97,17 @@ def download(request: Request) -> Response:
     )
 
 
+@router.get("/ledger.xlsx")
+def ledger(request: Request) -> Response:
+    """台账: the same rows in the table's order, as a workbook."""
+    who, asked = here(request), _Asked.of(request)
+    return downloading.written(
+        lambda stream: write_ledger(who.desk, who.actor, asked.narrowing, stream, at=who.at),
+        f"{say(N_('Ledger'))}.xlsx",
+        downloading.XLSX,
+    )
+
+
 def _live(who: Here, asked: _Asked) -> dict[str, Any]:
     told = boards.board(who.desk, who.actor, asked.narrowing, by=asked.by, at=who.at)
     rows, following = boards.rows(who.desk, who.actor, asked.narrowing, sort=asked.sort, after=asked.after, at=who.at)
@@ -118,6 +130,7 @@ def _live(who: Here, asked: _Asked) -> dict[str, Any]:
         "first": filters.address("/board", n, **more) if asked.after else "",
         "again": filters.address("/board/part", n, **more, after=_text(asked.after)),
         "csv": filters.address("/board/rows.csv", n),
+        "ledger": filters.address("/board/ledger.xlsx", n),
         "many": filters.address("/bulk", n),
         "kind_name": unit_kind_name,
     }

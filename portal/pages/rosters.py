@@ -9,9 +9,9 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
 from engine.catalog.sheets.reading import LARGEST
-from engine.catalog.sheets.writing import Form as FileForm
 from engine.domain.names import role_name, unit_kind_name
 from engine.errors import Invalid, LuoshiError
+from engine.reports.sheets import Form as FileForm
 from engine.services.people import rosters, taking_in
 from engine.services.people.columns import TITLES, RosterFaults, Subject
 from engine.services.people.rosters import Preview

@@ -8,9 +8,9 @@ from typing import Final, Literal
 
 from engine.catalog.sentences import nearest
 from engine.catalog.sheets.reading import Sheet
-from engine.catalog.sheets.writing import told
 from engine.domain.entries import PERSON, UNIT, Wrong
 from engine.errors import Invalid
+from engine.reports.harmless import told
 from engine.wording import N_, Language, say, use_language
 
 Subject = Literal["people", "units"]

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from engine.catalog.sheets.reading import read_sheet
-from engine.catalog.sheets.writing import Form, written
 from engine.domain.actor import Actor
 from engine.domain.entries import Fields
 from engine.domain.keeping import ALL_ROLES
 from engine.domain.names import role_name, unit_kind_name
 from engine.domain.vocabulary import UnitKind
 from engine.errors import NotFound
+from engine.reports.sheets import Form, written
 from engine.services.desk import Desk, Office
 from engine.services.people import rights
 from engine.services.people.columns import FIELDS as COLUMNS

@@ -24,6 +24,7 @@ from portal.api.routes import (
     preferences,
     programme,
     recognition,
+    reports,
     requests,
     review,
     rosters,
@@ -60,4 +61,5 @@ ROUTERS: Final = (
     history.router,
     notices.router,
     recognition.router,
+    reports.router,
 )

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Response, UploadFile
 
 from engine.catalog.sheets.reading import LARGEST
-from engine.catalog.sheets.writing import Form as FileForm
 from engine.domain.token_scope import TokenScope
+from engine.reports.sheets import Form as FileForm
 from engine.services.people import rosters, scan, taking_in
 from engine.services.people.columns import RosterFaults, Subject
 from portal.api.door import Who, scoped

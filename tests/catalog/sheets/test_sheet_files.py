@@ -12,8 +12,9 @@ from roster_files import csv, xlsx
 
 from engine.catalog.sheets import reading
 from engine.catalog.sheets.reading import Sheet, read_sheet
-from engine.catalog.sheets.writing import harmless, told, written
 from engine.errors import Invalid
+from engine.reports.harmless import harmless, told
+from engine.reports.sheets import written
 
 
 def code_of(raw: bytes) -> str:

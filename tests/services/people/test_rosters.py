@@ -8,8 +8,8 @@ import pytest
 from at_the_office import Office
 from roster_files import PEOPLE, UNITS, csv, xlsx
 
-from engine.catalog.sheets.writing import written
 from engine.errors import Forbidden, Invalid, NotFound, Refused
+from engine.reports.sheets import written
 from engine.services.looking import remember
 from engine.services.people import keep, look, places, rosters, taking_in
 from engine.services.people.columns import RosterFaults, titles

@@ -1,0 +1,1 @@
+"""What the office hands up: facts gathered from the record and given to engine/reports to be written."""

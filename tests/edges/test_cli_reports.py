@@ -1,0 +1,40 @@
+"""Reports from the command line: written whole, never over a file by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from command_line import home_of, luoshi
+from openpyxl import load_workbook
+
+AT = datetime(2022, 6, 15, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pytest.MonkeyPatch]:
+    folder: Path = tmp_path_factory.mktemp("home")
+    with home_of(folder, datetime(2022, 1, 4, 1, tzinfo=UTC)):
+        assert luoshi("apply").code == 0
+    with home_of(folder, AT) as patch:
+        assert luoshi("issue").code == 0
+        yield patch
+
+
+def test_the_ledger(home: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    out = tmp_path / "台账.xlsx"
+    told = luoshi("report", "ledger", "--out", out, "--json").json
+    assert load_workbook(out).worksheets[0].max_row == told["assignments"] + 3 > 60
+    again = luoshi("report", "ledger", "--out", out)
+    assert again.code == 76 and "--replace" in again.err
+    assert luoshi("report", "ledger", "--out", out, "--replace", "--indicator", "joint-meeting").code == 0
+    assert {row[3] for row in load_workbook(out).worksheets[0].iter_rows(min_row=4, values_only=True)} == {"1.1.3"}
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_name_or_folder_that_does_not_fit(home: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert luoshi("report", "ledger", "--out", tmp_path / "台账.doc").code == 65
+    nowhere = luoshi("report", "ledger", "--out", tmp_path / "没有" / "台账.xlsx")
+    assert nowhere.code == 69 and "文件夹" in nowhere.err
