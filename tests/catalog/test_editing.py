@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_programme import DEFINITIONS
 
+from engine.catalog import exported, load
 from engine.catalog.editing.form import Filled, added, drawn, filled_in, removed, settings_of
 from engine.catalog.editing.round_trip import GONE, NotEditable, Setting, with_settings
 from engine.catalog.reading import read_yaml
@@ -80,6 +81,35 @@ def test_entries_come_and_go_and_the_rest_stays(file: Path) -> None:
     back = with_settings(more, removed(value_of(more), f"evidence.{at}"))
     assert value_of(back) == value
     assert back == text
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        "evidence:\n- id: a\n  title: x\n- id: b\n  title: y\n",
+        "evidence:\n    - id: a\n      title: x\n    # of b\n    - id: b\n      title: y\n",
+        "evidence:\n   -   id: a\n       title: x\n   -   id: b\n       title: y\n",
+        "evidence: [{id: a, title: x},\n  {id: b, title: y}]\n",
+        "evidence:\n  - {id: a,\n     title: x}\n  - id: b\n    title: y\n",
+    ],
+)
+def test_however_a_list_is_indented(evidence: str) -> None:
+    text = f"id: a\n{evidence}score: {{rule: completion}}\n"
+    told = with_settings(text, added(value_of(text), "evidence"))
+    now = value_of(told)
+    assert [each["id"] for each in now["evidence"]] == ["a", "b", "item-3"]
+    assert now["score"] == {"rule": "completion"}
+    assert comments(told) == comments(text)
+    told = with_settings(told, settings_of(now, {"evidence.0.title": "z"}))
+    assert [each["title"] for each in value_of(told)["evidence"]][:2] == ["z", "y"]
+
+
+def test_what_was_exported_is_edited_as_it_is_written() -> None:
+    for text in (each for file, each in exported(load(DEFINITIONS)).items() if file.startswith("indicators/")):
+        value = value_of(text)
+        more = with_settings(text, added(value, "evidence"))
+        at = len(value.get("evidence", []))
+        assert with_settings(more, removed(value_of(more), f"evidence.{at}")) == text
 
 
 def test_another_kind_of_time_and_another_rule_take_their_own_fields_along() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import DESKTOP, PHONE, Site
+from definitions_folder import COVERAGE_FILE
 
 ADMIN, STAFF = "qu-chuangjian-ban-administrator", "qu-shijian-ju-clerk"
 CLERK, OFFICER = "su-00001-clerk", "qu-chuangjian-ban-office-1"
@@ -70,6 +71,14 @@ PAGES = {
         "/rosters",
         "/unowned",
         "/scan",
+        "/definitions",
+        "/definitions/of/verification-rate",
+        "/definitions/new",
+        "/definitions/new?pattern=milestones",
+        "/definitions/plan",
+        f"/definitions/edit?file={COVERAGE_FILE}",
+        f"/definitions/year?file={COVERAGE_FILE}",
+        f"/definitions/earlier?file={COVERAGE_FILE}",
     ],
 }
 

@@ -20,7 +20,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import LiteralScalarString, SingleQuotedScalarString
 
 from engine.catalog.problems import At
-from engine.catalog.reading import plain_scalar
+from engine.catalog.reading import plain_scalar, read_yaml
 
 GONE: Final = object()
 """Takes a field, or an entry of a list, away."""
@@ -29,6 +29,8 @@ _KEY: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)[ \t]*:(?=\s|$)")
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _SIGNS: Final = tuple("?:-,[]{}#&*!|>'\"%@`")
 _SHORT: Final = 110
+_INDENTS: Final = ((2, 4, 2), (2, 2, 0), (4, 6, 4), (4, 4, 2), (4, 2, 0))
+"""Ways in which people indent: mappings, entries of a list, and the hyphen before them."""
 _ORDER: Final = (
     *("id", "number", "title", "category", "group", "requirement", "time_text", "source", "lead", "cooperating"),
     *("cooperating_part", "workflow", "when", "milestones", "evidence", "measures", "score", "remind", "only"),
@@ -93,20 +95,27 @@ def _settle(pieces: list[_Piece], key: str, settings: Sequence[Setting]) -> None
 
 
 def _rewritten(body: str, key: str, settings: Sequence[Setting]) -> str:
-    yaml = _yaml()
     try:
-        root = yaml.load(body) if body else CommentedMap()
+        root = _yaml().load(body) if body else CommentedMap()
     except YAMLError as error:
         raise NotEditable(str(error)) from error
     if not isinstance(root, CommentedMap):
         raise NotEditable(key)
-    before = _dumped(yaml, root) if body else ""
+    yaml, before = _as_indented(body, root)
     for each in settings:
         _set(root, each.at, each.value)
     if key not in root:
         return ""
     after = _dumped(yaml, root)
-    return _reconciled(body, before, after) if body else after
+    written = _reconciled(body, before, after) if body else after
+    # An indentation of no known kind: the piece as a whole in ours, rather than a mixture that says something else.
+    return written if read_yaml("-", written.encode()).value == read_yaml("-", after.encode()).value else after
+
+
+def _as_indented(body: str, root: CommentedMap) -> tuple[YAML, str]:
+    """The writer that indents as the piece does, as far as one does, and the piece as it writes it."""
+    tried = [(yaml, _dumped(yaml, root)) for yaml in map(_yaml, _INDENTS)]
+    return max(tried, key=lambda each: SequenceMatcher(None, body.splitlines(), each[1].splitlines()).ratio())
 
 
 def _set(root: Any, at: At, value: Any) -> None:
@@ -250,11 +259,12 @@ def _rank(key: str) -> int:
     return _ORDER.index(key) if key in _ORDER else len(_ORDER)
 
 
-def _yaml() -> YAML:
+def _yaml(indents: tuple[int, int, int] = (2, 4, 2)) -> YAML:
+    mapping, sequence, offset = indents
     made = YAML()
     made.preserve_quotes = True
     made.width = 1_000_000
-    made.indent(mapping=2, sequence=4, offset=2)
+    made.indent(mapping=mapping, sequence=sequence, offset=offset)
     return made
 
 
