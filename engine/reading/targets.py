@@ -37,16 +37,16 @@ _TARGET: Final = re.compile(
     r"(?P<after>\(?(?:及以?上|以上|及以?下|以下|以内|之内|左右)(?:\(?含\)?)?)?"
 )
 _EACH: Final = re.compile(
-    rf"(?P<names>[^，。；:]*?)(?:的)?分别(?:达到?|为|不低于|不少于|提高到|完成)?(?P<figures>{_NUMBER}[%](?:(?:[、,，和及]|以上、?)[\d.]+[%])+)(?P<after>以上|以下|以内)?".replace(
+    rf"(?P<names>[^,，。；;:]*?)(?:的)?分别(?:达到?|为|不低于|不少于|提高到|完成)?(?P<figures>{_NUMBER}[%](?:(?:[、,，和及]|以上、?)[\d.]+[%])+)(?P<after>以上|以下|以内)?".replace(
         "(?P<number>", "(?:"
     ).replace("(?P<many>", "(?:")
 )
 _WHOLE: Final = re.compile(
-    r"(?P<metric>[^，。；:、]{0,20}?)(?:实现|达到)?"
+    r"(?P<metric>[^,，。；;:、]{0,20}?)(?:实现|达到)?"
     r"(?P<words>全覆盖|应[\w一-龥]{1,2}尽[\w一-龥]{1,2}|清零|全部达标|零(?:事故|投诉|发生|增长|容忍))"
 )
 _MANY: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_CLAUSE: Final = re.compile(r"[，。；;：:！？]|其中|(?<![一-龥\d])\d+[.、](?!\d)")
+_CLAUSE: Final = re.compile(r",(?!\d{3}(?!\d))|[，。；;：:！？!?]|其中|(?<![一-龥\d])\d+[.、](?!\d)")
 _PERIODS: Final = ((CountPerYear, "年"), (Quarterly, "季度"), (Monthly, "月"), (HalfYearly, "半年"), (Weekly, "周"))
 
 

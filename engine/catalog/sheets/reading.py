@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import warnings
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +13,7 @@ from typing import Any, Final
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from engine.bounded import OLD_OFFICE, ZIP, decoded, parts, within
 from engine.errors import Invalid
 from engine.wording import N_
 
@@ -24,13 +23,6 @@ LARGEST_UNPACKED: Final = 60_000_000
 """Bytes of an XLSX file (a zip) unpacked; what would become more is not unpacked at all."""
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 60
-_MOST_PARTS: Final = 2_000
-_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _PARTED_BY: Final = (",", "\t", ";")
 
 
@@ -63,14 +55,14 @@ def read_sheet(file: str, raw: bytes) -> Sheet:
             file=file,
             most=LARGEST // 1_000_000,
         )
-    if raw.startswith(_OLD_OFFICE):
+    if raw.startswith(OLD_OFFICE):
         raise Invalid(
             "old-workbook",
             N_("“{file}” is an old or protected Excel file."),
             hint=N_("Open it, and save it as .xlsx without a password."),
             file=file,
         )
-    sheet = _workbook(file, raw) if raw.startswith(_ZIP) else Sheet("", _bounded(file, _csv_rows(file, raw)))
+    sheet = _workbook(file, raw) if raw.startswith(ZIP) else Sheet("", _bounded(file, _csv_rows(file, raw)))
     if not sheet.rows:
         raise Invalid(
             "empty-file",
@@ -103,12 +95,10 @@ def _workbook(file: str, raw: bytes) -> Sheet:
 
 
 def _check_unpacked(file: str, raw: bytes) -> None:
-    """A zip says how large each part becomes, and `zipfile` gives no more than that."""
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(raw)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise _no_table(file) from error
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+    found = parts(raw)
+    if found is None:
+        raise _no_table(file)
+    if not within(found, LARGEST_UNPACKED):
         raise Invalid(
             "file-too-large",
             N_("“{file}” becomes larger than {most} MB when it is unpacked."),
@@ -119,8 +109,8 @@ def _check_unpacked(file: str, raw: bytes) -> None:
 
 
 def _csv_rows(file: str, raw: bytes) -> Iterator[tuple[str, ...]]:
-    text = _decoded(file, raw)
-    if "\0" in text:
+    text = decoded(raw)
+    if text is None or "\0" in text:
         raise _no_table(file)
     first = next((line for line in text.splitlines() if line.strip()), "")
     parted = max(_PARTED_BY, key=first.count)
@@ -129,17 +119,6 @@ def _csv_rows(file: str, raw: bytes) -> Iterator[tuple[str, ...]]:
             yield tuple(map(_text, cells))
     except csv.Error as error:
         raise _no_table(file) from error
-
-
-def _decoded(file: str, raw: bytes) -> str:
-    """By its byte order mark, else UTF-8, else what Chinese Windows writes (GBK and its larger successor)."""
-    tried = [(raw[len(bom) :], name) for bom, name in _BOMS if raw.startswith(bom)]
-    for found, name in tried or [(raw, "utf-8"), (raw, "gb18030")]:
-        try:
-            return found.decode(name)
-        except UnicodeDecodeError:
-            continue
-    raise _no_table(file)
 
 
 def _bounded(file: str, rows: Iterable[tuple[str, ...]]) -> tuple[tuple[int, tuple[str, ...]], ...]:

@@ -1,0 +1,1 @@
+"""The responsibility table: its heading found, its rows read, whatever its layout."""

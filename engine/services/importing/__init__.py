@@ -1,0 +1,1 @@
+"""A responsibility table as received, made into draft definitions and a report of what is doubtful."""
