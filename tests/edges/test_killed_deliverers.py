@@ -6,6 +6,7 @@ import multiprocessing
 import time
 from collections import Counter
 from datetime import timedelta
+from math import inf
 from pathlib import Path
 from random import Random
 
@@ -39,10 +40,12 @@ def broken_off(database: Database) -> Counter[int]:
 
 def until_killed(there: Gateway, chance: Random) -> None:
     """A random moment of a life: at any time while it opens and leases, or just around one of its next letters."""
+    goal = there.total + chance.randint(1, 20)
+    there.hold(goal + chance.randint(0, 5))
     if chance.random() < 0.15:
         time.sleep(chance.uniform(0, 0.3))
     else:
-        there.wait_for(there.total + chance.randint(1, 24), 20)
+        there.wait_for(goal, 20)
         time.sleep(chance.choice((0, chance.uniform(0, 0.004))))
 
 
@@ -62,6 +65,7 @@ def test_a_hundred_deaths_lose_nothing(sqlite_database: Database, tmp_path: Path
             if kills < KILLS:
                 until_killed(there, chance)
                 life.kill()
+            there.hold(inf)
             life.join(60)
             kills += life.exitcode == -9
             assert life.exitcode in (0, -9)

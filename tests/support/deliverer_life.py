@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from math import inf
 from pathlib import Path
 
 from engine.evidence import EvidenceFiles
@@ -34,11 +35,21 @@ def live(database: str, home: str, channel: str, at: str) -> None:
 
 @dataclass
 class Gateway:
-    """How often each letter was taken, by its number; `grown` is told of every one."""
+    """How often each letter was taken, by its number; `grown` is told of every one.
+
+    From `hold_at` messages on it takes them and keeps its answer back: nobody outruns a killer that is slow to wake.
+    """
 
     port: int = 0
     taken: Counter[int] = field(default_factory=Counter)
     grown: threading.Condition = field(default_factory=threading.Condition)
+    hold_at: float = inf
+
+    def hold(self, at: float) -> None:
+        """Answer freely up to so many messages in all."""
+        with self.grown:
+            self.hold_at = at
+            self.grown.notify_all()
 
     @property
     def total(self) -> int:
@@ -64,6 +75,7 @@ def gateway() -> Iterator[Gateway]:
             with found.grown:
                 found.taken[number] += 1
                 found.grown.notify_all()
+                found.grown.wait_for(lambda: found.total < found.hold_at, 30)
             raw = b'{"code":0,"id":"s"}'
             self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(raw), raw))
 
