@@ -75,6 +75,7 @@ def build() -> Typer:
         keeping,
         notices,
         office,
+        packing,
         programs,
         reading,
         rehearsing,
@@ -108,6 +109,7 @@ def build() -> Typer:
         reading,
         rehearsing,
         reporting,
+        packing,
         doctor,
     ):
         group.register(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,3 +39,19 @@ def test_a_name_or_folder_that_does_not_fit(home: pytest.MonkeyPatch, tmp_path: 
     assert luoshi("report", "ledger", "--out", tmp_path / "台账.doc").code == 65
     nowhere = luoshi("report", "ledger", "--out", tmp_path / "没有" / "台账.xlsx")
     assert nowhere.code == 69 and "文件夹" in nowhere.err
+
+
+def test_a_package_is_made_and_checked_without_a_database(
+    home: pytest.MonkeyPatch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "迎检.zip"
+    made = luoshi("package", "make", "--out", out, "--json").json["package"]
+    assert made["indicators"] > 20 and made["gaps"] > 20
+    monkeypatch.setenv("LUOSHI_HOME", str(tmp_path / "elsewhere"))
+    sound = luoshi("package", "verify", out, "--digest", made["digest"])
+    assert sound.code == 0 and made["head_digest"] in sound.out and not (tmp_path / "elsewhere").exists()
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("夹带.txt", "x")
+    bad = luoshi("package", "verify", out, "--digest", "00")
+    assert bad.code == 1 and "多出：夹带.txt" in bad.out and "本身被改动过" in bad.out
+    assert luoshi("package", "verify", tmp_path / "没有.zip").code == 69

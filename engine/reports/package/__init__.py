@@ -1,0 +1,1 @@
+"""The inspection package: a zip that can be read in a browser and checked by anybody, without us and offline."""

@@ -1,0 +1,160 @@
+"""Whether a package is what it was when it was made: read piece by piece, without a database, without the network."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import lzma
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from engine.errors import Invalid, Unavailable
+from engine.reports.package.manifest import MANIFEST, Filed, Manifest, digest_of, parse
+from engine.wording import N_
+
+_PIECE: Final = 1 << 20
+_LARGEST_MANIFEST: Final = 64 << 20
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    ValueError,
+    RuntimeError,  # it wants a password; NotImplementedError is one too
+    OverflowError,
+)
+"""What reading a damaged archive may raise; and so does an OSError that no disk gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found. `digest` is the manifest's; `manifest` None when it is missing or unreadable.
+
+    `renamed`: (was, is) of files with the content of one that is missing. `expected`: whether the manifest is the one
+    whose digest was given; None when none was.
+    """
+
+    digest: str
+    manifest: Manifest | None
+    altered: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    expected: bool | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Nothing is altered, missing or added, and the manifest is the one that was asked for."""
+        faults = self.altered or self.missing or self.added or self.renamed
+        return self.manifest is not None and not faults and self.expected is not False
+
+
+def check_package(file: Path, digest: str = "") -> Checked:
+    """Check a package. `digest`: the manifest's, as it was told at making. Raises Invalid for what is no zip."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _checked(archive, digest.strip().lower())
+    except _BROKEN as error:
+        raise _no_package(file) from error
+    except OSError as error:
+        if _of_damage(error):
+            raise _no_package(file) from error
+        raise Unavailable(
+            "package-not-read",
+            N_("“{file}” could not be read: {cause}"),
+            hint=N_("Check the name and the folder."),
+            file=file,
+            cause=error.strerror or str(error),
+        ) from error
+
+
+def _no_package(file: Path) -> Invalid:
+    return Invalid(
+        "no-package",
+        N_("“{file}” is no inspection package, or it is damaged."),
+        hint=N_("Take the file as it was made; a broken download can be loaded again."),
+        file=file.name,
+    )
+
+
+def _of_damage(error: OSError) -> bool:
+    """Whether it comes from nonsense in the archive: a place before its beginning, a bzip2 stream that is none."""
+    return error.errno in (None, errno.EINVAL)
+
+
+def _checked(archive: zipfile.ZipFile, wanted: str) -> Checked:
+    names = Counter(each.filename for each in archive.infolist())
+    content = _manifest(archive, names)
+    digest = digest_of(content)
+    expected = digest == wanted if wanted else None
+    manifest = parse(content)
+    if manifest is None:
+        return Checked(digest if content else "", None, expected=expected)
+    listed = {each.path: each for each in manifest.files}
+    twice = {name for name, number in names.items() if number > 1}  # what a reader shows of two is anybody's guess
+    altered = [path for path, each in listed.items() if path in names and (path in twice or not _same(archive, each))]
+    missing = [path for path in listed if path not in names]
+    added = [name for name in names if name not in listed and (name != MANIFEST or name in twice)]
+    renamed = _renamed(archive, [listed[path] for path in missing], added)
+    was, now = {old for old, _ in renamed}, {new for _, new in renamed}
+    return Checked(
+        digest,
+        manifest,
+        tuple(altered),
+        tuple(path for path in missing if path not in was),
+        tuple(name for name in added if name not in now),
+        tuple(renamed),
+        expected,
+    )
+
+
+def _manifest(archive: zipfile.ZipFile, names: Counter[str]) -> bytes:
+    """The bytes of the manifest; none when it is missing, too large to be one, or cannot be unpacked."""
+    if MANIFEST not in names:
+        return b""
+    try:
+        with archive.open(MANIFEST) as stream:
+            content = stream.read(_LARGEST_MANIFEST + 1)
+    except _BROKEN:
+        return b""
+    except OSError as error:
+        if not _of_damage(error):
+            raise
+        return b""
+    return content if len(content) <= _LARGEST_MANIFEST else b""
+
+
+def _same(archive: zipfile.ZipFile, filed: Filed, name: str = "") -> bool:
+    """Whether the file has the size and digest on the manifest; no more is unpacked than that size."""
+    seen, left = hashlib.sha256(), filed.size
+    try:
+        with archive.open(name or filed.path) as stream:
+            while piece := stream.read(min(_PIECE, left + 1)):
+                left -= len(piece)
+                if left < 0:
+                    return False
+                seen.update(piece)
+    except _BROKEN:
+        return False
+    except OSError as error:
+        if not _of_damage(error):
+            raise
+        return False
+    return left == 0 and seen.hexdigest() == filed.sha256
+
+
+def _renamed(archive: zipfile.ZipFile, missing: list[Filed], added: list[str]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    free = [name for name in added if name != MANIFEST and not name.endswith("/")]
+    for filed in missing:
+        same = (n for n in free if archive.getinfo(n).file_size == filed.size and _same(archive, filed, n))
+        if (name := next(same, None)) is not None:
+            free.remove(name)
+            found.append((filed.path, name))
+    return found
