@@ -67,6 +67,7 @@ def _entered(surroundings: ExitStack) -> LuoshiError | None:
 def build() -> Typer:
     """The Typer application with all its commands, in the order of a year's work."""
     from cli.commands import (
+        chasing,
         definitions,
         doctor,
         explaining,
@@ -101,6 +102,7 @@ def build() -> Typer:
         seeing,
         handing_in,
         office,
+        chasing,
         notices,
         keeping,
         explaining,

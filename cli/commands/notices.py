@@ -15,10 +15,12 @@ from cli.parsing import read_day
 from cli.printing import cell, print_json, table, wrapped
 from engine.domain.notice_words import outcome_word, state_word
 from engine.domain.vocabulary import NoticeState
-from engine.wording import N_, say
+from engine.errors import Invalid
+from engine.wording import N_, Language, say
 
 if TYPE_CHECKING:
     from engine.services.word.ledger import LetterLine, WholeLetter
+    from engine.services.word.preview import Previewed
 
 Notices = Annotated[
     list[int], Argument(metavar="NOTICE", help=N_("Numbers of notices, as `luoshi notices list` shows them."))
@@ -30,6 +32,7 @@ def register(app: Typer) -> None:
     notices = group(app, "notices", N_("Whether word arrived: what was sent to whom, and what came of it."))
     declare(notices, "list", listed, N_("Notices, newest first; narrowed by state, unit, person and day."))
     declare(notices, "show", show, N_("One notice with its text and every attempt, in the provider's own words."))
+    declare(notices, "preview", preview, N_("How notices would read with real facts; nothing is sent."))
     declare(notices, "retry", retry, N_("Send notices again that failed or were given up."))
     declare(notices, "test", test, N_("Try a channel now: one message to one person, and what the provider says."))
 
@@ -81,6 +84,44 @@ def show(
     with sitting() as here:
         whole = ledger.one(here.desk, here.actor(person, SYSTEM), notice)
     print_json({"ok": True, "notice": whole}) if as_json else print(_whole(whole))
+
+
+def preview(
+    notice: Annotated[str, Argument(metavar="[NOTICE]", help=N_("Id of a notice; left out: every one."))] = "",
+    assignment: Annotated[
+        int | None,
+        Option("--assignment", metavar="N", help=N_("About this assignment; else one with a due date.")),
+    ] = None,
+    as_of: Annotated[
+        str | None, Option("--as-of", metavar="DATE", help=N_("As it reads on this day, as 2022-08-31."))
+    ] = None,
+    lang: Annotated[str, Option("--lang", metavar="LANG", help=N_("zh or en; left out: the language in use."))] = "",
+    person: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """Exit 1 when a template cannot be rendered."""
+    from engine.domain.actor import SYSTEM
+    from engine.services.word import preview as service
+
+    day = read_day(as_of) if as_of else None
+    if lang not in ("", "zh", "en"):
+        raise Invalid("bad-language", N_("“{text}” is no language here."), hint=N_("Write zh or en."), text=lang)
+    chosen: Language | None = "en" if lang == "en" else "zh" if lang else None
+    with sitting() as here:
+        actor = here.actor(person, SYSTEM)
+        found = service.preview(here.desk, actor, notice, assignment=assignment, as_of=day, chosen=chosen, at=here.at)
+    faulty = any(each.fault for each in found)
+    if as_json:
+        print_json({"ok": not faulty, "notices": found})
+    else:
+        print("\n\n".join(_previewed(each) for each in found))
+    if faulty:
+        raise Exit(exits.FAULT)
+
+
+def _previewed(each: Previewed) -> str:
+    head = f"{each.notice} · {each.channel} · {each.pace}"
+    return "\n".join([head, each.fault or each.subject, "" if each.fault else each.body]).rstrip()
 
 
 def retry(notices: Notices, person: As = "", as_json: AsJson = False) -> None:

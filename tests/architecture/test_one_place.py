@@ -17,7 +17,7 @@ def _calls(attribute: str) -> list[str]:
     ]
 
 
-SAVEPOINTS = {"engine/services/office/chase.py"}
+SAVEPOINTS = {"engine/services/office/chase.py", "engine/services/office/foretelling.py"}
 """Where part of a transaction may be taken back; releasing a savepoint commits nothing."""
 
 

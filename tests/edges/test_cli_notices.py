@@ -90,3 +90,17 @@ def test_a_channel_is_tried_and_says_what_the_provider_says(home: pytest.MonkeyP
         assert "403" in refused.out and "T0kenT0ken" not in refused.out
         assert "hook" in luoshi("notices", "test", "pigeon", "--as", OFFICE).err
         assert luoshi("notices", "test", "text", "--to", CLERK).code != 0
+
+
+def test_notices_are_previewed_and_the_ladder_foretold(home: pytest.MonkeyPatch) -> None:
+    told = luoshi("notices", "preview", "red-sheet", "--as-of", "2022-09-02", "--lang", "en")
+    assert told.code == 0 and "Red sheet" in told.out and "2 days late" in told.out
+    assert len(luoshi("notices", "preview", "--json").json["notices"]) > 20
+    assert luoshi("notices", "preview", "pigeon").code != 0
+    assert luoshi("notices", "preview", "--lang", "fr").code != 0
+    before = len(numbers("--limit", "9999"))
+    foretold = luoshi("chase", "--dry-run", "--as-of", "2022-09-01", "--json").json["letters"]
+    assert {each["rung"] for each in foretold} >= {"红色督办单"}
+    assert "红色督办单" in luoshi("chase", "--dry-run", "--as-of", "2022-09-01").out
+    assert len(numbers("--limit", "9999")) == before
+    assert luoshi("chase", "--as-of", "2022-09-01").code != 0

@@ -61,20 +61,26 @@ def chase(desk: Desk, *, at: datetime, late: bool = False) -> Chased:
     of the present day, which knows how many days are left.
     """
     with desk.database.transaction() as connection:
-        office = desk.book.office(connection)
-        today = day_of(at, office.catalog.programme)
-        ladder = _Ladder(desk, connection, office, today, late)
-        act = Act(office.catalog.programme.id, Verb.REMIND, SYSTEM.id, at, today, "", office.digest)
-        written: dict[str, int] = {}
         mark = connection.begin_nested()
-        [act_id] = moves.record(connection, [(act, [])])
-        for cutoff in ladder.cutoffs():
-            count = ladder.write(cutoff, act_id, at)
-            if count:
-                written[cutoff.key] = written.get(cutoff.key, 0) + count
+        _, written = climb(desk, connection, at=at, late=late)
         # An act that wrote nothing is no act: a sweep every few minutes would drown the history.
         mark.commit() if written else mark.rollback()
     return Chased(written)
+
+
+def climb(desk: Desk, connection: Connection, *, at: datetime, late: bool = False) -> tuple[int, dict[str, int]]:
+    """The same inside a transaction: the number of the act that writes the letters, and how many each rung wrote."""
+    office = desk.book.office(connection)
+    today = day_of(at, office.catalog.programme)
+    ladder = _Ladder(desk, connection, office, today, late)
+    act = Act(office.catalog.programme.id, Verb.REMIND, SYSTEM.id, at, today, "", office.digest)
+    written: dict[str, int] = {}
+    [act_id] = moves.record(connection, [(act, [])])
+    for cutoff in ladder.cutoffs():
+        count = ladder.write(cutoff, act_id, at)
+        if count:
+            written[cutoff.key] = written.get(cutoff.key, 0) + count
+    return act_id, written
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,7 @@ def _titles(office: Office) -> dict[str, str]:
     return found
 
 
-def _rung(office: Office, key: str) -> str:
+def rung_title(office: Office, key: str) -> str:
     """The title of the rung that wrote a letter, read from its key `chase/<assignment>/<rung>/…`."""
     kind, _, rest = key.partition("/")
     named = rest.split("/")[1] if kind == "chase" and "/" in rest else ""
@@ -242,6 +242,6 @@ def _line(row: Any, titles: Mapping[str, str], subject: str = "", *, office: Off
         row.read_at,
         row.answer,
         row.subject or subject,
-        _rung(office, row.dedupe_key),
+        rung_title(office, row.dedupe_key),
         row.stand_in_name or "",
     )

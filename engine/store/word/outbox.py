@@ -180,6 +180,11 @@ def write(
     return int(connection.execute(statement, parameters, execution_options={"preserve_rowcount": True}).rowcount)
 
 
+def written_by(connection: Connection, act_id: int) -> list[int]:
+    """The notices that an act wrote, by the order of their writing."""
+    return list(connection.execute(select(_O.id).where(_O.act_id == act_id).order_by(_O.id)).scalars())
+
+
 def known(connection: Connection, key: str) -> bool:
     """Whether a notice with this dedupe key has been written already."""
     return connection.execute(_KNOWN, {"keys": [key]}).first() is not None

@@ -71,6 +71,13 @@ _ONE = Prepared(facts().where(t.assignment.c.id == bindparam("wanted")))
 _MANY = facts().where(t.assignment.c.id.in_(bindparam("wanted", expanding=True)))
 
 
+def first_dated(connection: Connection) -> int | None:
+    """The first assignment that has a due date."""
+    a = t.assignment.c
+    found: int | None = connection.execute(select(func.min(a.id)).where(a.due_on.is_not(None))).scalar()
+    return found
+
+
 def standings(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:
     """The facts of these assignments by id; unknown ids are absent, those among them that no database can hold."""
     if any(number > LARGEST for number in ids):
