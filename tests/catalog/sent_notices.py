@@ -38,7 +38,7 @@ def _words(node: ast.AST) -> Iterator[ast.expr]:
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and key.value == "notice":
                 yield value
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "letter":
+    elif isinstance(node, ast.Call) and ast.unparse(node.func) == "outbox.letter":
         yield node.args[0]
 
 

@@ -69,6 +69,17 @@ def test_what_can_wait_is_one_message_in_the_morning_and_each_notice_keeps_its_o
     assert len(letters.inbox(wired.desk, "sjj-1")) == 4
 
 
+def test_what_is_urgent_for_one_reader_goes_at_once_and_together(runtime: Runtime) -> None:
+    with mail_sink() as mail:
+        wired = in_channel(runtime, mail=MAIL.format(port=mail.port))
+        for number in (1, 2, 3):
+            post(wired, f"r{number}", channel="mail", notice="red-sheet", urgent=True, assignment_id=number)
+        post(wired, "returned", channel="mail", notice="returned")
+        assert deliver(wired, AT + timedelta(hours=14)) == Delivered(sent=3, failed=0, waiting=1)  # 23:00
+        assert len(mail.recipients) == 1
+    assert [row.state for row in rows(wired)] == ["sent", "sent", "sent", "deferred"]
+
+
 def test_the_digest_of_somebody_with_more_than_a_batch_is_still_one(runtime: Runtime, monkeypatch: Any) -> None:
     monkeypatch.setattr("notifiers.delivery._BATCH", 5)
     monkeypatch.setattr(gathering, "MOST", 1000)
@@ -146,13 +157,13 @@ def test_a_short_budget_merges_and_drops_nothing_and_urgent_ones_go_first(
         post(wired, *(f"k{number}" for number in range(200)), channel="robot", notice="returned")
         post(wired, "x", "y", channel="robot", notice="red-sheet", urgent=True)
         first = deliver(wired, AT)
-        assert first == Delivered(sent=15, failed=0, waiting=187)
-        assert "红色督办单" in web.posted[0][1]["title"] and "红色督办单" in web.posted[1][1]["title"]
+        assert first == Delivered(sent=16, failed=0, waiting=186)
+        assert "红色督办单" in web.posted[0][1]["title"]
         post(wired, "z", channel="robot", notice="red-sheet", urgent=True)
         assert deliver(wired, AT + timedelta(seconds=20)).sent == 1  # a part of the budget is kept for it
         assert len(web.posted) == 16
-        assert deliver(wired, AT + timedelta(seconds=62)) == Delivered(sent=187, failed=0, waiting=0)
-        assert len(web.posted) <= 16 + -(-187 // gathering.MOST) + 1
+        assert deliver(wired, AT + timedelta(seconds=62)) == Delivered(sent=186, failed=0, waiting=0)
+        assert len(web.posted) <= 16 + -(-186 // gathering.MOST) + 1
     assert {row.state for row in rows(wired)} == {str(NoticeState.SENT)}
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from engine.domain.office_hours import Pace
 from engine.domain.vocabulary import UnitKind
 from engine.services.desk import Desk
 from engine.services.looking.ask import overview
@@ -20,7 +21,8 @@ from engine.wording import N_, say
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """A played year. `notices["a_day"]` maps letters one reader got on one day to how often that happened."""
+    """A played year. `notices["a_day"]` maps letters one reader got on one day to how often that happened;
+    `messages_a_day` the messages they came in, `by_the_ladder_a_day` those of the chasing ladder alone."""
 
     programme: str
     year: int
@@ -62,6 +64,7 @@ class Rehearsal:
             _listed(N_("Lights"), self.lights),
             _listed(N_("Stages"), self.stages),
             say(N_("Letters: {number}; the most for one reader on one day: {most}."), **self._letters()),
+            _listed(N_("Days of one reader by messages"), self.notices["messages_a_day"]),
             say(N_("Units nobody can be reached in: {number}."), number=self.without_contact_number),
             say(N_("The history holds: {answer}."), answer=say(N_("yes") if self.history_sound else N_("no"))),
             "",
@@ -92,6 +95,9 @@ def report(desk: Desk, *, seed: int, at: datetime) -> Rehearsal:
         }
         kinds = statistics.notices_by_kind(connection)
         a_day = statistics.letters_a_day(connection)
+        gathered = {notice.id for notice in office.catalog.notices.values() if notice.pace is Pace.DIGEST}
+        messages = statistics.messages_a_day(connection, gathered)
+        by_ladder = statistics.messages_a_day(connection, gathered, ladder=True)
         busiest = statistics.busiest_days(connection, 10)
         clashes = statistics.clashes(connection, year, 3, 50)
         scores = statistics.indicator_scores(connection, year)
@@ -113,6 +119,8 @@ def report(desk: Desk, *, seed: int, at: datetime) -> Rehearsal:
             "total": sum(kinds.values()),
             "by_notice": kinds,
             "a_day": {str(letters): often for letters, often in a_day.items()},
+            "messages_a_day": {str(number): often for number, often in messages.items()},
+            "by_the_ladder_a_day": {str(number): often for number, often in by_ladder.items()},
             "busiest": [
                 {"unit": row.name, "person": row.person or "", "day": row.as_of.isoformat(), "letters": row.letters}
                 for row in busiest

@@ -18,7 +18,8 @@ from engine.wording import N_, say
 class Held:
     """What decides whether a letter waits: its pace, its reader's hours, and since when it is due.
 
-    One that was put off before, or tried, waits for no digest any more, only for the reader's hours.
+    One that was put off before, or tried, waits for no digest any more, only for the reader's hours. `gathered`: it
+    goes together with what else goes to the same reader then; so does what is urgent of notices that a digest may have.
     """
 
     clockwork: Clockwork
@@ -26,19 +27,15 @@ class Held:
     pace: Pace
     since: datetime
     before: bool
+    gathered: bool
 
     @classmethod
     def of(cls, office: Office, row: Row[Any], notice: Notice, wishes: Row[Any] | None) -> Self:
         """Of a row of the outbox; `wishes`: what its reader has said."""
+        before = bool(row.held_until or row.attempts)
         pace = Pace.AT_ONCE if row.urgent else notice.pace
-        return cls(
-            clockwork_of(office), times_of(office, wishes), pace, row.next_at, bool(row.held_until or row.attempts)
-        )
-
-    @property
-    def gathered(self) -> bool:
-        """Whether it goes together with what else goes to the same reader."""
-        return self.before or self.pace is Pace.DIGEST
+        gathered = before or notice.pace is Pace.DIGEST
+        return cls(clockwork_of(office), times_of(office, wishes), pace, row.next_at, before, gathered)
 
     def wait(self, at: datetime) -> tuple[datetime, str] | None:
         """Until when it waits at the instant `at`, and why; None when it may go."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, String, case, cast, func, select, true
 
 from engine.store import tables as t
 
@@ -37,6 +38,21 @@ def letters_a_day(connection: Connection) -> dict[int, int]:
     per_day = select(func.count().label("letters")).where(o.audience == "").group_by(reader, o.as_of).subquery()
     rows = connection.execute(select(per_day.c.letters, func.count()).group_by(per_day.c.letters)).tuples()
     return {int(letters): int(often) for letters, often in sorted(rows)}
+
+
+def messages_a_day(connection: Connection, gathered: Collection[str], *, ladder: bool = False) -> dict[int, int]:
+    """How many (reader, day) pairs got how many messages: what is `gathered` (notices by id) is one, the urgent of it
+    another. `ladder`: only what the chasing ladder wrote."""
+    o = t.outbox.c
+    reader = func.coalesce(o.person, o.unit_id)
+    one = case(
+        (o.notice.in_(list(gathered)), case((o.urgent == true(), "urgent"), else_="digest")), else_=cast(o.id, String)
+    )
+    which = [o.audience == "", *([o.dedupe_key.like("chase/%")] if ladder else [])]
+    messages = func.count(one.distinct()).label("messages")
+    per_day = select(messages).where(*which).group_by(reader, o.as_of).subquery()
+    rows = connection.execute(select(per_day.c.messages, func.count()).group_by(per_day.c.messages)).tuples()
+    return {int(number): int(often) for number, often in sorted(rows)}
 
 
 def busiest_days(connection: Connection, limit: int) -> list[Row[Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, false, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, false, func, or_, select, true, update
 
 from engine.domain.vocabulary import AttemptOutcome, NoticeState
 from engine.store import tables as t
@@ -25,7 +25,7 @@ def claim(connection: Connection, owner: str, at: datetime, limit: int, seconds:
 
     Due are those queued, put off or to be tried again whose `next_at` has come, and those leased to somebody whose
     lease has run out (a deliverer that died). What that one had in hand is noted as an attempt that broke off. An
-    audience is never leased. What was put off for the same reader as one of these comes along, beyond the limit.
+    audience is never leased. What goes together with one of these comes along, beyond the limit.
     """
     ids: list[int] = []
     for condition, order in _due(at):
@@ -50,13 +50,14 @@ def _due(at: datetime) -> list[tuple[ColumnElement[bool], ColumnElement[Any]]]:
 
 
 def _going_together(connection: Connection, ids: Sequence[int], at: datetime) -> list[int]:
-    """What else was put off for the readers of these, and is due: one message is made of it."""
+    """What else is due and urgent, or was put off, for the readers of such among these: one message is made of it."""
     found: list[int] = []
+    together = or_(_O.held_until.is_not(None), _O.urgent == true())
     for some in chunks(list(ids)):
-        whose = select(_O.person).where(_O.id.in_(some), _O.held_until.is_not(None), _O.person.is_not(None))
+        whose = select(_O.person).where(_O.id.in_(some), together, _O.person.is_not(None))
         people = sorted(set(connection.execute(whose).scalars()))
         for few in chunks(people):
-            due = (_O.held_until.is_not(None), _O.state.in_([str(state) for state in _WAITING]), _O.next_at <= at)
+            due = (together, _O.state.in_([str(state) for state in _WAITING]), _O.next_at <= at)
             also = select(_O.id).where(_O.person.in_(few), *due).with_for_update(skip_locked=True)
             found += connection.execute(also).scalars()
     return sorted(set(found) - set(ids))
