@@ -50,6 +50,19 @@ def _docstring(path: Path) -> str:
     return ast.get_docstring(source(path)) or ""
 
 
+def test_every_test_file_has_a_name_of_its_own() -> None:
+    """Test folders are no packages: two files of one name cannot be collected together."""
+    names = [path.name for path in files() if name(path).startswith("tests/") and path.name.startswith("test_")]
+    assert sorted(each for each in set(names) if names.count(each) > 1) == []
+
+
+def test_migrations_form_one_line() -> None:
+    """Each follows the one before it: two that follow the same one could not be applied."""
+    versions = [path.read_text(encoding="utf-8") for path in files() if "versions" in path.parts]
+    after = [found.group(1) for text in versions if (found := re.search(r"down_revision = '(\d+)'", text))]
+    assert len(after) == len(versions) - 1 == len(set(after))
+
+
 def test_names_say_what_a_thing_is() -> None:
     found = [
         name(path)

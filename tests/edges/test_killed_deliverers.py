@@ -50,6 +50,7 @@ def until_killed(there: Gateway, chance: Random) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_a_hundred_deaths_lose_nothing(sqlite_database: Database, tmp_path: Path) -> None:
     runtime, chance = open_office(sqlite_database, tmp_path), Random(20220801)
     post(runtime, *(f"k{number}" for number in range(LETTERS)), channel="way")
