@@ -53,7 +53,7 @@ def render(notice: Notice, facts: Mapping[str, Any], language: Language | None =
 
     `facts` are plain values (text, numbers, dates, lists and mappings of them); a date prints as people write it, an
     absent value as nothing. Raises Invalid, naming the template and the variable or line, when the template is
-    malformed, oversteps the sublanguage, misses a fact, or grows beyond the limits.
+    malformed, oversteps the sublanguage, misses a fact, or its body grows beyond the limit; a subject is cut.
     """
     chosen = language or context_language()
     subject = _words(notice, "subject", _source(notice, "subject", chosen), facts, chosen, SUBJECT_LIMIT)
@@ -73,9 +73,11 @@ def _words(notice: Notice, field: str, source: str, facts: Mapping[str, Any], ch
     try:
         for piece in template.generate({**facts, "language": chosen}):
             length += len(piece)
+            pieces.append(piece)
+            if length > limit and field == "subject":  # a long name must not keep a letter from going out
+                return "".join(pieces)[: limit - 1] + "…"
             if length > limit:
                 raise _too_long(notice, field, limit)
-            pieces.append(piece)
     except UndefinedError as error:
         raise Invalid(
             "notice-variable",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from engine.domain.definition import Notice
 from engine.domain.definition.value import Translated
-from engine.domain.notices import BODY_LIMIT, render
+from engine.domain.notices import BODY_LIMIT, SUBJECT_LIMIT, render
 from engine.errors import Invalid
 from engine.wording import use_language
 
@@ -164,3 +164,25 @@ def test_any_text_renders_or_is_invalid(source: str) -> None:
         render(probe, FACTS, "zh")
     except Invalid:
         return
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "🎉👩‍💼🇨🇳计量局",
+        "ＦＵＬＬ　ＷＩＤＴＨ（全角）１２３",
+        "«‮右到左‬»\u200b零宽",
+        "长" * 5000,
+        "{{ unit }}{% if %}",
+        "",
+    ],
+)
+def test_a_name_of_any_kind_is_printed_as_it_is_and_a_long_one_only_cut_in_the_subject(name: str) -> None:
+    probe = Notice(
+        id="probe", subject=Translated(zh="督办：{{ unit.name }}"), body=Translated(zh="{{ unit.name }}：请办理。")
+    )
+    words = render(probe, {**FACTS, "unit": {"name": name}}, "zh")
+    assert words.body == f"{name}：请办理。".strip()
+    whole = " ".join(f"督办：{name}".split())
+    assert len(words.subject) <= SUBJECT_LIMIT
+    assert words.subject == whole if len(whole) <= SUBJECT_LIMIT else words.subject == whole[: SUBJECT_LIMIT - 1] + "…"
