@@ -138,7 +138,7 @@ function editor(area, changed) {
         syntaxHighlighting(LOOK),
         lintGutter(),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": area.getAttribute("aria-label") ?? "YAML" }),
+        EditorView.contentAttributes.of({ "aria-label": area.getAttribute("aria-label") ?? "YAML", tabindex: "0" }),
         keymap.of([...defaultKeymap, ...historyKeymap]),
         EditorView.theme({
           "&": { fontSize: "14px", maxHeight: "55vh" },

@@ -62,6 +62,7 @@ class Browsed:
     leads: tuple[str, ...]
     others: tuple[tuple[str, Draft | None], ...]
     drafts: int
+    assumptions: tuple[str, ...]
 
 
 def browse(desk: Desk, folder: Path, actor: Actor, sought: Sought) -> Browsed:
@@ -77,6 +78,7 @@ def browse(desk: Desk, folder: Path, actor: Actor, sought: Sought) -> Browsed:
         tuple(dict.fromkeys(name for line in lines for name in line.lead)),
         tuple((file, waiting.get(file)) for file in editable(folder) if not is_indicator(file)),
         len(waiting),
+        catalog.programme.assumptions,
     )
 
 
