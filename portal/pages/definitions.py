@@ -74,7 +74,7 @@ def earlier(request: Request, file: Annotated[str, Query(max_length=200)] = "") 
     who = here(request)
     check_sees_all(who.desk, who.actor)
     texts = keeping.earlier(who.desk, file)
-    older = [*(each.text for each in texts[1:]), None]
+    older = [*(each.text for each in texts[1:]), None][: len(texts)]
     return page(
         request,
         "definitions/earlier.html",

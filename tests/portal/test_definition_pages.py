@@ -191,6 +191,8 @@ def test_the_list_is_narrowed_and_read_by_the_office(house: House, door: Callabl
     assert "2.3.1" in found
     assert "新增指标" not in found
     assert "1.1.1" not in client.get("/definitions", params={"show": "no-time"}).text
+    untouched = client.get("/definitions/earlier", params={"file": GROUP_FILE})
+    assert "此文件还没有人在这里改过" in untouched.text
     row = client.get("/definitions/of/free-verification-coverage").text
     for words in ("检定覆盖率100%", "8月31日前", "已免费检定的单位占应免费检定的单位", "2022-08-31", "红色督办单"):
         assert words in row
