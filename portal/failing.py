@@ -11,10 +11,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from engine.errors import Kind, LuoshiError
+from engine.errors import Forbidden, Kind, LuoshiError
 from engine.wording import N_, say
 from portal import rendering
-from portal.visit import NewPasswordWanted, SignInWanted, here
+from portal.visit import NewPasswordWanted, SignInWanted, here, runtime_of
 
 if TYPE_CHECKING:
     from portal.visit import Here
@@ -55,6 +55,8 @@ def _told(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 413 and request.url.path != "/sign-in" and _who(request) is None:
+        return _too_much_of_a_stranger(request)
     words = {
         404: (N_("There is no such page."), N_("Use the menu, or go back.")),
         413: (
@@ -65,6 +67,21 @@ def _http(request: Request, error: Exception) -> Response:
     }
     sentence, remedy = words.get(error.status_code, (str(error.detail), ""))
     return _answer(request, error.status_code, say(sentence), say(remedy), f"http-{error.status_code}")
+
+
+def _too_much_of_a_stranger(request: Request) -> Response:
+    """Whose visit has ended sends too much for somebody unknown: the door, and back to where they were."""
+    if _by_script(request):
+        return _go(request, f"/sign-in?next={quote(_wanted(request))}", 401)
+    refusal = Forbidden(
+        "signed-out-meanwhile",
+        N_("You were signed out meanwhile; what you have just sent was not taken, what was kept before is there."),
+        hint=N_("Sign in again: you come back to the page, where you send it once more."),
+    )
+    provider = bool(runtime_of(request).settings.oidc_issuer)
+    return rendering.page(
+        request, "sign_in.html", status=413, next=_wanted(request), name="", refusal=refusal, provider=provider
+    )
 
 
 def _form(request: Request, error: Exception) -> Response:

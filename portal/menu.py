@@ -126,7 +126,7 @@ MENU: Final = (
             Room("/meetings", N_("Meetings"), "users-group", sees_all),
             Room("/recognition", N_("Recognition"), "award", sees_recognition),
             Room("/flows", N_("Flows"), "arrows-split-2", sees_all),
-            Room("/notices", N_("Notices"), "mail", sees_all),
+            Room("/notices", N_("Notices"), "speakerphone", sees_all),
             Room("/history", N_("History"), "history", sees_all),
         ),
     ),

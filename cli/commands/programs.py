@@ -201,7 +201,7 @@ def remove(number: _Hook, person: As = "", as_json: AsJson = False) -> None:
     from engine.services.doors import webhooks
 
     with sitting() as here:
-        webhooks.remove(here.desk, here.actor(person), number)
+        webhooks.remove(here.desk, here.actor(person), number, at=here.at)
     _done(say(N_("Webhook {number} is gone."), number=number), as_json)
 
 

@@ -54,6 +54,10 @@ _VERBS: Final[Mapping[Verb, str]] = {
     Verb.KEEP_UNIT: N_("unit changed"),
     Verb.MEMBERSHIP: N_("group membership changed"),
     Verb.ROSTER: N_("roster taken over"),
+    Verb.MAKE_TOKEN: N_("token made"),
+    Verb.REVOKE_TOKEN: N_("token revoked"),
+    Verb.SUBSCRIBE: N_("webhook switched on"),
+    Verb.UNSUBSCRIBE: N_("webhook ended"),
 }
 
 _STAGES: Final[Mapping[StageKind, str]] = {

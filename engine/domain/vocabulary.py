@@ -71,6 +71,10 @@ class Verb(StrEnum):
     KEEP_UNIT = "keep-unit"
     MEMBERSHIP = "membership"
     ROSTER = "roster"
+    MAKE_TOKEN = "make-token"
+    REVOKE_TOKEN = "revoke-token"
+    SUBSCRIBE = "subscribe"
+    UNSUBSCRIBE = "unsubscribe"
 
 
 class RequestKind(StrEnum):

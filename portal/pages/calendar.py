@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
@@ -11,7 +12,8 @@ from engine.errors import Invalid
 from engine.services.doors.secret import read_key
 from engine.services.doors.sign_in import BY_LINK
 from engine.services.mine import feed as feeds
-from engine.services.mine.calendar import month
+from engine.services.mine.calendar import Entry, month
+from engine.services.mine.office_days import DayKind
 from engine.wording import N_
 from portal.rendering import page
 from portal.visit import Here, guarded, here, runtime_of
@@ -65,12 +67,22 @@ def _shown(request: Request, who: Here, wanted: str, address: str = "") -> Respo
         "calendar.html",
         who,
         month=shown,
+        folded=_folded,
         before=_beside(shown.first.year, shown.first.month, -1),
         after=_beside(shown.first.year, shown.first.month, 1),
         may_subscribe=may_subscribe,
         since=since,
         address=address,
     )
+
+
+def _folded(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Entries of a day in their order; parts of the same requirement, asked by many units, as one."""
+    found: dict[object, list[Entry]] = {}
+    for one in entries:
+        alike = (one.indicator, one.period, one.state) if one.kind is DayKind.PART else one.key
+        found.setdefault(alike, []).append(one)
+    return list(found.values())
 
 
 def _month(text: str) -> tuple[int | None, int | None]:

@@ -70,7 +70,7 @@ def ping(request: Request, number: Number) -> Response:
 def remove(request: Request, number: Number) -> Response:
     """Forget it."""
     who = here(request)
-    service.remove(who.desk, who.actor, number)
+    service.remove(who.desk, who.actor, number, at=who.at)
     return RedirectResponse("/webhooks", 303)
 
 

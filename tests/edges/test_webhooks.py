@@ -255,16 +255,16 @@ def test_a_webhook_belongs_to_its_owner(house: House) -> None:
     for act in (
         lambda: webhooks.sent(house.desk, stranger, number),
         lambda: webhooks.switch(house.desk, stranger, number, on=False, at=at),
-        lambda: webhooks.remove(house.desk, stranger, number),
+        lambda: webhooks.remove(house.desk, stranger, number, at=at),
         lambda: webhooks.redeliver(house.desk, stranger, number, 1, at=at),
-        lambda: webhooks.remove(house.desk, house.office.person(AUDITOR), number),
+        lambda: webhooks.remove(house.desk, house.office.person(AUDITOR), number, at=at),
         lambda: sender.ping(house.runtime, stranger, number, at=at),
     ):
         with pytest.raises(NotFound):
             act()
     assert len(webhooks.listed(house.desk, house.office.person(AUDITOR))) == 1
     assert "whsec_" not in repr(webhooks.listed(house.desk, house.office.person(ADMINISTRATOR)))
-    webhooks.remove(house.desk, house.office.person(ADMINISTRATOR), number)
+    webhooks.remove(house.desk, house.office.person(ADMINISTRATOR), number, at=at)
     assert webhooks.listed(house.desk, house.office.person(HEAD)) == ()
     for _ in range(webhooks.MOST):
         house.subscribe()

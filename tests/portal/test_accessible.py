@@ -19,6 +19,7 @@ PAGES = {
         "/standing",
         "/preferences",
         "/password",
+        "/contacts",
         "/tokens",
         "/webhooks",
         "/api/v1/docs",

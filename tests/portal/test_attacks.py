@@ -207,6 +207,14 @@ def test_strangers_send_no_more_than_a_form(door: Callable[[str], Door]) -> None
     assert nobody.post("/sign-in", data={"name": "x", "password": "y" * 70_000}).status_code == 413
 
 
+def test_whose_visit_has_ended_is_led_to_the_door_and_back(door: Callable[[str], Door]) -> None:
+    nobody, much = door(""), {"words": "长" * 40_000}
+    came_from = {"referer": "http://testserver/assignments/1"}
+    answer = nobody.post("/assignments/1/comment", data=much, headers=came_from)
+    assert answer.status_code == 413 and 'name="password"' in answer.text
+    assert "您已退出登录" in answer.text and 'name="next" value="/assignments/1"' in answer.text
+
+
 def test_a_request_that_is_too_large_is_refused_told_or_untold(house: House, api: Api) -> None:
     settings = house.runtime.settings.model_copy(update={"upload_megabytes": 1})
     object.__setattr__(house.runtime, "settings", settings)

@@ -40,6 +40,14 @@ def test_the_list_tells_what_did_not_arrive(failed: list[int], door: Callable[[s
     assert "请本周五前报送" in text and "/assignments/" in text
 
 
+def test_what_was_not_sent_yet_is_listed_by_the_words_it_will_have(office: Office, door: Callable[[str], Door]) -> None:
+    remind(office.desk, office.work("lawful-licensing/2022"), office.person("office-1"), "请抓紧", at=office.now)
+    letters.expand(office.desk, at=office.now)
+    text = door(OFFICER).get("/notices").text
+    rows = text[text.index("<tbody") : text.index("</tbody")]
+    assert "依法实施行政许可" in rows and "…" not in re.sub(r"<[^>]+>", "", rows)
+
+
 def test_ticked_ones_go_out_again(failed: list[int], door: Callable[[str], Door]) -> None:
     client = door(OFFICER)
     nothing = client.post_form("/notices/send-again")

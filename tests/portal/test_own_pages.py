@@ -202,7 +202,14 @@ def test_the_overdue_head_sees_it_on_top_and_the_request_reaches_who_decides(
 ) -> None:
     office = house.office
     asked = extend.Ask(office.work(GROUP), office.person(LEAD), RequestKind.EXTENSION, "会期未定", date(2022, 7, 1))
-    extend.ask_for(office.desk, asked, at=at(date(2022, 6, 15)))
+    request = extend.ask_for(office.desk, asked, at=at(date(2022, 6, 15)))
     told = door(OFFICER).get("/inbox").text
-    assert "待我审批的申请" in told and "会期未定" in told and f"/assignments/{office.work(GROUP)}" in told
+    assert "待我审批的申请" in told and "会期未定" in told and f'href="/requests#request-{request}"' in told
+    assert f'id="request-{request}"' in door(OFFICER).get("/requests").text
     assert "待我审批的申请" not in door(MARKET).get("/inbox").text
+
+
+def test_equal_parts_of_a_day_are_one_line_that_opens(door: Callable[[str], Door]) -> None:
+    text = door("qu-chuangjian-ban-clerk").get("/calendar?month=2022-06").text
+    assert "配合10个单位：行业监督检查" in text and text.count("<summary>配合10个单位：行业监督检查") == 1
+    assert "配合区财政局：行业监督检查" in text

@@ -9,6 +9,7 @@ import pytest
 from conftest import DESKTOP, PHONE, Door, Site
 from roster_files import PEOPLE, xlsx
 
+from engine.services.looking import remember
 from engine.services.people import keep
 
 ADMIN, OFFICER = "qu-chuangjian-ban-administrator", "qu-chuangjian-ban-office-1"
@@ -68,6 +69,23 @@ def test_a_password_is_shown_once_and_lets_in(site: Site) -> None:
     clerk = site.page()
     site.sign_in(clerk, CLERK, password)
     assert clerk.url.endswith("/password")
+
+
+def test_everybody_keeps_their_own_contacts(site: Site) -> None:
+    desk = site.house.office.desk
+    keep.change(desk, HEAD, {"phone": "13900000000"}, desk.person(ADMIN), at=site.house.office.now)
+    page = site.page(CLERK)
+    page.get_by_role("link", name="我的联系方式").click()
+    page.get_by_label("电话").fill("13900000000")
+    page.get_by_role("button", name="保存").click()
+    assert page.get_by_text("该号码已登记在他人名下").is_visible() and site.faults(page) == []
+    page.get_by_label("电话").fill("13711112222")
+    page.get_by_role("button", name="保存").click()
+    assert page.get_by_text("已保存").is_visible()
+    [act, *_] = remember.history(desk)
+    assert act.verb == "amend" and act.detail["becomes"] == {"phone": "13711112222"}
+    again = site.page()
+    site.sign_in(again, "13711112222")
 
 
 def test_an_eleventh_joins_with_a_date_agreed(site: Site) -> None:

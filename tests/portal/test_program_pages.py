@@ -11,13 +11,15 @@ from conftest import PHONE, Api, Door, House, Site
 from fastapi.testclient import TestClient
 from receiver import receiver
 
+from engine.domain.reachable import Reach
 from engine.domain.token_scope import TokenScope
-from engine.services.doors import tokens
+from engine.services.doors import tokens, webhooks
+from engine.services.looking import remember
 from engine.services.work import close_out
 from notifiers.webhooks import tell_due
 
 HEAD, ADMINISTRATOR, AUDITOR = "qu-caizheng-ju-head", "qu-chuangjian-ban-administrator", "qu-chuangjian-ban-auditor"
-FUNDS = "sufficient-funds/2022"
+OFFICER, FUNDS = "qu-chuangjian-ban-office-1", "sufficient-funds/2022"
 
 
 def test_a_token_is_made_in_the_browser_shown_once_and_ended(site: Site) -> None:
@@ -147,3 +149,20 @@ def test_every_body_has_an_example_that_fits(house: House) -> None:
                 ]
                 tried += 1
     assert tried > 300 and wrong == []
+
+
+def test_what_opens_a_door_to_programs_stands_in_the_history(house: House, door: Callable[[str], Door]) -> None:
+    desk, now = house.office.desk, house.clock.now()
+    head = desk.person(HEAD)
+    made = tokens.create(desk, head, "接口", [TokenScope.READ], at=now)
+    for _ in range(2):  # ended twice is ended once
+        tokens.revoke(desk, head, made.token.id, at=now)
+    hook = webhooks.subscribe(desk, head, "https://example.org/secret?key=x", (), at=now, reach=Reach()).webhook
+    webhooks.switch(desk, head, hook.id, on=False, at=now)
+    webhooks.switch(desk, head, hook.id, on=True, at=now)
+    webhooks.remove(desk, head, hook.id, at=now)
+    verbs = [line.verb for line in reversed(remember.history(desk))][-6:]
+    assert verbs == ["make-token", "revoke-token", "subscribe", "unsubscribe", "subscribe", "unsubscribe"]
+    text = door(OFFICER).get("/history").text
+    assert all(words in text for words in ("创建令牌", "作废令牌", "开通事件推送", "停用事件推送"))
+    assert "secret?key" not in text and made.secret not in text

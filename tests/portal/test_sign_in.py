@@ -54,6 +54,21 @@ def test_tries_are_held_back_longer_and_longer(house: House) -> None:
     assert sign_in.sign_in(desk, CLERK, PASSWORD, at=now + timedelta(seconds=101)).actor.id == CLERK
 
 
+def test_the_door_does_not_tell_which_names_there_are(house: House) -> None:
+    desk, now = house.office.desk, house.clock.now()
+
+    def answers(name: str) -> list[str]:
+        said = []
+        for after in (0, 0, 0, 0, 0, 0, 29, 31, 90, 95):
+            with pytest.raises(LuoshiError) as caught:
+                sign_in.sign_in(desk, name, "wrong", at=now + timedelta(seconds=after))
+            said.append(str(caught.value))
+        return said
+
+    assert answers("nobody-of-that-name") == answers(CLERK)
+    assert len(set(answers("another"))) > 2
+
+
 def test_a_visit_ends_after_idling_and_after_half_a_day(house: House) -> None:
     desk, now = house.office.desk, house.clock.now()
     token = sign_in.sign_in(desk, CLERK, PASSWORD, at=now).token

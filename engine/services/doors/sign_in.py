@@ -27,6 +27,8 @@ _NOTED: Final = timedelta(minutes=5)
 _FREE: Final = 5
 _FIRST_PAUSE: Final = timedelta(seconds=30)
 _LONGEST_PAUSE: Final = timedelta(minutes=30)
+_REMEMBERED: Final = timedelta(days=1)
+"""So long tries at a name that nobody has are remembered."""
 
 BY_PASSWORD: Final = "password"
 BY_LINK: Final = "link"
@@ -61,13 +63,18 @@ def sign_in(desk: Desk, name: str, password: str, *, at: datetime) -> Entered:
     """
     with desk.database.reading() as connection:
         found = access.by_name(connection, name.strip())
-    row = found[0] if len(found) == 1 else None
-    if row is not None:
-        check_not_locked(row.locked_until, at)
-    known = (row.password or "") if row is not None else ""
+        row = found[0] if len(found) == 1 else None
+        known = (row.password or "") if row is not None else ""
+        # A name without an account is held back alike: the door does not tell which names there are.
+        tried = row if known else access.wrong_name(connection, digest_of(name.strip()))
+    if tried is not None:
+        check_not_locked(tried.locked_until, at)
     if not passwords.fits(password, known) or row is None:
+        failed = int(tried.failed) + 1 if tried is not None else 1
         if row is not None and known:
-            count_failure(desk, row.id, int(row.failed) + 1, at)
+            count_failure(desk, row.id, failed, at)
+        else:
+            _count_wrong_name(desk, name.strip(), failed, at)
         raise Forbidden(
             "wrong-password",
             N_("This name and this password do not belong together."),
@@ -235,7 +242,16 @@ def check_not_locked(until: datetime | None, at: datetime) -> None:
 
 def count_failure(desk: Desk, person: str, failed: int, at: datetime) -> None:
     """Note the `failed`-th wrong password in a row; from the fifth on the account waits, longer each time."""
-    pause = min(_FIRST_PAUSE * 2 ** min(failed - _FREE, 10), _LONGEST_PAUSE) if failed >= _FREE else None
     with desk.database.transaction() as connection:
-        until = at + pause if pause else None
-        access.change_account(connection, person, {"failed": failed, "locked_until": until})
+        access.change_account(connection, person, {"failed": failed, "locked_until": _waits_until(failed, at)})
+
+
+def _count_wrong_name(desk: Desk, name: str, failed: int, at: datetime) -> None:
+    row = {"digest": digest_of(name), "failed": failed, "locked_until": _waits_until(failed, at), "at": at}
+    with desk.database.transaction() as connection:
+        access.note_wrong_name(connection, row, older=at - _REMEMBERED)
+
+
+def _waits_until(failed: int, at: datetime) -> datetime | None:
+    """Until when nothing is looked at after so many wrong tries in a row; None while there are few."""
+    return at + min(_FIRST_PAUSE * 2 ** min(failed - _FREE, 10), _LONGEST_PAUSE) if failed >= _FREE else None

@@ -10,10 +10,12 @@ from typing import Any, Final, Literal
 
 from engine.domain.actor import Actor
 from engine.domain.token_scope import EVERYTHING, TokenScope, in_order
-from engine.domain.vocabulary import Role
+from engine.domain.vocabulary import Role, Verb
 from engine.errors import Forbidden, Invalid, NotFound
 from engine.services.desk import Desk
 from engine.services.doors.sign_in import digest_of
+from engine.services.people import rights
+from engine.store.database import Connection
 from engine.store.doors import programs
 from engine.wording import N_
 
@@ -106,6 +108,8 @@ def create(
     }
     with desk.database.transaction() as connection:
         number = programs.add_token(connection, row)
+        detail = {"token": number, "name": row["name"], "scopes": row["scopes"], "days": days}
+        _record(desk, connection, Verb.MAKE_TOKEN, actor, at, detail)
         [made] = programs.tokens(connection, None, number=number)
     return Made(_token(made), secret)
 
@@ -123,7 +127,10 @@ def revoke(desk: Desk, actor: Actor, number: int, *, at: datetime) -> None:
         rows = programs.tokens(connection, None, number=number)
         if not rows or (rows[0].person_id != actor.id and actor.role is not Role.ADMINISTRATOR):
             raise NotFound("no-such-token", N_("You have no token {number}."), number=number)
-        programs.revoke(connection, number, at)
+        if rows[0].revoked_at is None:
+            programs.revoke(connection, number, at)
+            detail = {"token": number, "name": rows[0].name, "person": rows[0].person_id}
+            _record(desk, connection, Verb.REVOKE_TOKEN, actor, at, detail)
 
 
 def bearer(desk: Desk, secret: str, *, at: datetime) -> Bearer | None:
@@ -139,6 +146,12 @@ def bearer(desk: Desk, secret: str, *, at: datetime) -> Bearer | None:
             programs.used(connection, row.id, at)
     actor = Actor(row.person_id, row.name, row.unit_id, row.unit_name, Role(row.role))
     return Bearer(actor, frozenset(TokenScope(scope) for scope in row.scopes))
+
+
+def _record(
+    desk: Desk, connection: Connection, verb: Verb, actor: Actor, at: datetime, detail: dict[str, object]
+) -> None:
+    rights.record(connection, rights.act_of(desk.book.office(connection), verb, actor, at, detail))
 
 
 def _token(row: Any) -> Token:

@@ -8,12 +8,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from engine.domain.actor import Actor
 from engine.domain.reachable import Reach
 from engine.domain.vocabulary import NoticeState, Role, Verb
 from engine.errors import NotFound, Refused
 from engine.services.desk import Desk
+from engine.services.people import rights
 from engine.store.database import Connection
 from engine.store.doors import deliveries, hooks
 from engine.store.looking import boards
@@ -97,6 +99,8 @@ def subscribe(
                 "made_at": at,
             },
         )
+        _record(desk, connection, Verb.SUBSCRIBE, actor, number, url, at)
+        hooks.change(connection, number, {"told": boards.head(connection)})  # not of their own subscribing
         return Subscribed(_webhook(connection, hooks.hook(connection, number), {}), secret)
 
 
@@ -124,17 +128,22 @@ def switch(desk: Desk, actor: Actor, number: int, *, on: bool, at: datetime) -> 
     Raises NotFound for one that is not the actor's (an administrator switches anybody's).
     """
     with desk.database.transaction() as connection:
-        _own(connection, actor, number)
+        row = _own(connection, actor, number)
+        if bool(row.active) is not on:
+            verb = Verb.SUBSCRIBE if on else Verb.UNSUBSCRIBE
+            _record(desk, connection, verb, actor, number, row.url, at)
         hooks.change(connection, number, {"active": on})
         if on:
             deliveries.again(connection, number, at)
 
 
-def remove(desk: Desk, actor: Actor, number: int) -> None:
+def remove(desk: Desk, actor: Actor, number: int, *, at: datetime) -> None:
     """Forget a webhook with everything that waits for it. Raises NotFound as `switch`."""
     with desk.database.transaction() as connection:
-        _own(connection, actor, number)
+        row = _own(connection, actor, number)
         hooks.remove(connection, number)
+        if row.active:
+            _record(desk, connection, Verb.UNSUBSCRIBE, actor, number, row.url, at)
 
 
 def redeliver(desk: Desk, actor: Actor, number: int, delivery: int, *, at: datetime) -> None:
@@ -149,6 +158,12 @@ def owned(desk: Desk, actor: Actor, number: int) -> Any:
     """The row of a webhook that is the actor's, its secret included. Raises NotFound as `switch`."""
     with desk.database.reading() as connection:
         return _own(connection, actor, number)
+
+
+def _record(desk: Desk, connection: Connection, verb: Verb, actor: Actor, number: int, url: str, at: datetime) -> None:
+    """Write the act; of the address only the host, for the rest of it may be a secret of its receiver."""
+    detail = {"webhook": number, "host": urlsplit(url).hostname or ""}
+    rights.record(connection, rights.act_of(desk.book.office(connection), verb, actor, at, detail))
 
 
 def _seen(connection: Connection, actor: Actor, number: int) -> Any:

@@ -17,6 +17,7 @@ from engine.services.people import rights
 from engine.services.programme.rostered import people_rows
 from engine.store import moves
 from engine.store.database import Connection
+from engine.store.doors import access
 from engine.store.people import who
 from engine.store.programme import adopted
 from engine.store.work import owning
@@ -24,6 +25,10 @@ from engine.wording import N_
 
 COLUMNS = ("name", "unit_id", "role", "email", "phone", "deputy")
 """What is kept of a person and can be changed."""
+
+
+OWN = ("phone", "email")
+"""What everybody changes of themselves."""
 
 
 class EntryFaults(Invalid):
@@ -66,6 +71,26 @@ def change(desk: Desk, person: str, typed: Typed, actor: Actor, *, at: datetime)
         row = rights.known_person(connection, person)
         rights.check_keeps(office, actor, row)
         fields = _checked(connection, office, typed, person, row.unit_id)
+        save_changes(connection, office, row, fields, actor, at)
+
+
+def own_contacts(desk: Desk, actor: Actor) -> dict[str, str]:
+    """Telephone and e-mail of `actor`, '' where there is none."""
+    with desk.database.reading() as connection:
+        row = rights.known_person(connection, actor.id)
+    return {"phone": row.phone, "email": row.email}
+
+
+def change_own(desk: Desk, typed: Typed, actor: Actor, *, at: datetime) -> None:
+    """Change one's own telephone and e-mail, nothing else. Raises EntryFaults, also for what somebody else goes by."""
+    with desk.database.transaction() as connection:
+        office = desk.book.office(connection)
+        row = rights.known_person(connection, actor.id)
+        fields = _checked(connection, office, {name: typed[name] for name in OWN if name in typed}, actor.id)
+        phone = str(fields.get("phone", ""))
+        if phone and phone != row.phone and any(each.id != actor.id for each in access.by_name(connection, phone)):
+            raise EntryFaults((Wrong("phone", "phone-taken", N_("Somebody else goes by this number already."),
+                                     N_("Each signs in by a number of their own."), {}),))  # fmt: skip
         save_changes(connection, office, row, fields, actor, at)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -11,10 +12,12 @@ from typing import Any, Final
 from engine.domain.actor import Actor, not_yours
 from engine.domain.days import day_of
 from engine.domain.keeping import OFFICE_ROLES
+from engine.domain.notices import render
 from engine.domain.vocabulary import AttemptOutcome, NoticeState, Role, Verb
 from engine.errors import Invalid, LuoshiError, NotFound, Refused
 from engine.services.desk import Desk, Office
 from engine.services.seeing import check_sees_all
+from engine.services.word.letter_facts import Correspondence
 from engine.services.word.letters import worded
 from engine.store import moves
 from engine.store.chain import Act
@@ -110,9 +113,9 @@ def page(
     with desk.database.reading() as connection:
         office = desk.book.office(connection)
         titles = _titles(office)
-        return tuple(
-            _line(row, titles, office=office) for row in ledger.page(connection, wanted, before=before, limit=limit)
-        )
+        rows = ledger.page(connection, wanted, before=before, limit=limit)
+        subjects = _subjects(desk, connection, [row for row in rows if not row.subject])
+        return tuple(_line(row, titles, subjects.get(row.id, ""), office=office) for row in rows)
 
 
 def post_state(desk: Desk, actor: Actor) -> PostState:
@@ -186,6 +189,15 @@ def _refusal(office: Office, actor: Actor, line: LetterLine) -> str:
     except LuoshiError as refusal:
         return str(refusal)
     return ""
+
+
+def _subjects(desk: Desk, connection: Connection, rows: Sequence[Any]) -> dict[int, str]:
+    """Subjects of letters that were never tried, as they would read now; none for one whose template fails."""
+    post, found = Correspondence.read(desk, connection, rows), {}
+    for row in rows:
+        with suppress(LuoshiError):
+            found[row.id] = render(post.notice(row.notice), post.facts(row, post.reader(row), language())).subject
+    return found
 
 
 def _as_it_would_read(desk: Desk, connection: Connection, row: Any) -> tuple[str, str]:

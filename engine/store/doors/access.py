@@ -30,6 +30,17 @@ def account(connection: Connection, person: str) -> Row[Any] | None:
     return connection.execute(select(t.account).where(_A.person_id == person)).one_or_none()
 
 
+def wrong_name(connection: Connection, digest: str) -> Row[Any] | None:
+    """How often a name that nobody has was tried."""
+    return connection.execute(select(t.wrong_name).where(t.wrong_name.c.digest == digest)).one_or_none()
+
+
+def note_wrong_name(connection: Connection, row: Mapping[str, object], *, older: datetime) -> None:
+    """Count a try at a name that nobody has, and forget those last tried before `older`."""
+    upsert(connection, t.wrong_name, [row], ("digest",))
+    connection.execute(delete(t.wrong_name).where(t.wrong_name.c.at < older))
+
+
 def save_accounts(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
     """Open accounts or change them whole."""
     upsert(connection, t.account, rows, ("person_id",))

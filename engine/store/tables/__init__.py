@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Index, LargeBinary, 
 from sqlmodel import Field, SQLModel
 
 from engine.domain.vocabulary import ItemState, PartState, StageKind
-from engine.store.tables.access import Account, Visit
+from engine.store.tables.access import Account, Visit, WrongName
 from engine.store.tables.definitions import DefinitionText, Proposal
 from engine.store.tables.links import CalendarFeed, PersonalLink, ReadLetter
 from engine.store.tables.people import RosterDraft
@@ -352,6 +352,7 @@ preference = table_of(Preference)
 recognition_list = table_of(RecognitionList)
 account = table_of(Account)
 visit = table_of(Visit)
+wrong_name = table_of(WrongName)
 access_token = table_of(AccessToken)
 kept_answer = table_of(KeptAnswer)
 webhook = table_of(Webhook)

@@ -24,6 +24,20 @@ class Account(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=Instant)
 
 
+class WrongName(SQLModel, table=True):
+    """Tries at a name nobody has, held back like those at an account: the door does not tell which names there are.
+
+    Only a digest of the name is kept, for a day after the last try at `at`.
+    """
+
+    __tablename__ = "wrong_name"
+    __table_args__ = (Index("ix_wrong_name_at", "at"),)
+    digest: str = Field(primary_key=True)
+    failed: int
+    locked_until: datetime | None = Field(default=None, sa_type=Instant)
+    at: datetime = Field(sa_type=Instant)
+
+
 class Visit(SQLModel, table=True):
     """Somebody who is in: a browser's session. Only a digest of its token is kept; `via` is the door it came by."""
 

@@ -17,6 +17,13 @@ class PasswordIn(Given):
     new: Annotated[Text, Field(min_length=1, max_length=1000)]
 
 
+class Contacts(Given):
+    """My telephone and e-mail; an empty text takes one away."""
+
+    phone: Text
+    email: Text
+
+
 class Visit(Answered):
     """Somewhere I am signed in. `via`: password, link or oidc; `here`: the visit that asks."""
 

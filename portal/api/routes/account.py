@@ -6,8 +6,9 @@ from fastapi import APIRouter
 
 from engine.domain.token_scope import TokenScope
 from engine.services.doors import account as service
+from engine.services.people import keep
 from portal.api.door import Caller, Who, scoped
-from portal.api.models.account import Ended, PasswordIn, Visit, Visits
+from portal.api.models.account import Contacts, Ended, PasswordIn, Visit, Visits
 
 router = APIRouter(tags=["account"])
 
@@ -17,6 +18,20 @@ router = APIRouter(tags=["account"])
 def set_password(who: Who, given: PasswordIn) -> None:
     """Set my own password; every other visit of mine ends, tokens stay."""
     service.change_password(who.desk, who.actor, given.old, given.new, at=who.at, keep=_visit(who))
+
+
+@router.get("/contacts")
+@scoped(TokenScope.READ)
+def contacts(who: Who) -> Contacts:
+    """My telephone and e-mail."""
+    return Contacts.model_validate(keep.own_contacts(who.desk, who.actor))
+
+
+@router.put("/contacts", status_code=204)
+@scoped(TokenScope.ADMINISTER)
+def set_contacts(who: Who, given: Contacts) -> None:
+    """Change them."""
+    keep.change_own(who.desk, given.model_dump(), who.actor, at=who.at)
 
 
 @router.get("/visits")

@@ -51,7 +51,7 @@ def switch(who: Who, number: Number, given: SwitchIn) -> Webhook:
 @scoped(TokenScope.ADMINISTER)
 def remove(who: Who, number: Number) -> None:
     """Forget it, with everything that waits for it."""
-    service.remove(who.desk, who.actor, number)
+    service.remove(who.desk, who.actor, number, at=who.at)
 
 
 @router.post("/{number}/ping")
