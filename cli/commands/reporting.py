@@ -1,26 +1,44 @@
-"""Reports as files: the ledger."""
+"""Reports as files: the ledger, and official documents."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
 
 from typer import Option, Typer
 
 from cli.declaring import declare, group
 from cli.opening import sitting
 from cli.options import As, AsJson, IndicatorId, ServedYear
+from cli.parsing import read_day
 from cli.printing import print_json
 from cli.saving import Out, Replace, saved
 from engine.wording import N_, say
 
+if TYPE_CHECKING:
+    from engine.domain.actor import Actor
+    from engine.services.desk import Desk
+
+    Write = Callable[[Desk, Actor, IO[bytes], datetime, date | None], object]
+
 WORKBOOK = (".xlsx",)
+DOCUMENT = (".docx",)
 UnitId = Annotated[str, Option("--unit", metavar="UNIT", help=N_("Only this unit, by id."))]
+AsOf = Annotated[
+    str, Option("--as-of", metavar="DATE", help=N_("The day it tells of, if nothing happened since; left out: today."))
+]
 
 
 def register(app: Typer) -> None:
     """Declare the commands that write reports."""
     report = group(app, "report", N_("Reports as files for Word and Excel."))
     declare(report, "ledger", ledger, N_("Every assignment in the table's order, as .xlsx."))
+    declare(report, "bulletin", bulletin, N_("The bulletin of a month as an official document, .docx."))
+    declare(report, "packet", packet, N_("The packet of a joint meeting as an official document, .docx."))
+    declare(report, "self-assessment", self_assessment, N_("The self-assessment report, row by row, .docx."))
+    declare(report, "year-end", year_end, N_("The report of the year, .docx."))
 
 
 def ledger(
@@ -50,3 +68,87 @@ def ledger(
         print_json({"ok": True, "file": str(out), "assignments": rows})
         return
     print(say(N_("{file}: {rows} assignments."), file=out, rows=rows))
+
+
+def bulletin(
+    out: Out,
+    month: Annotated[str, Option("--month", metavar="2022-06", help=N_("The month; left out: this one."))] = "",
+    as_of: AsOf = "",
+    replace: Replace = False,
+    person: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """通报."""
+    from engine.services.reporting.bulletins import write_bulletin
+
+    _document(
+        out,
+        lambda desk, actor, stream, at, day: write_bulletin(desk, actor, stream, at=at, as_of=day, month=month),
+        as_of,
+        replace,
+        person,
+        as_json,
+    )
+
+
+def packet(
+    out: Out,
+    quarter: Annotated[
+        str | None, Option("--quarter", metavar="2022Q2", help=N_("The quarter; left out: the next meeting's."))
+    ] = None,
+    as_of: AsOf = "",
+    replace: Replace = False,
+    person: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """联席会议材料."""
+    from engine.services.reporting.bulletins import write_packet
+
+    _document(
+        out,
+        lambda desk, actor, stream, at, day: write_packet(desk, actor, stream, at=at, as_of=day, quarter=quarter),
+        as_of,
+        replace,
+        person,
+        as_json,
+    )
+
+
+def self_assessment(
+    out: Out, as_of: AsOf = "", replace: Replace = False, person: As = "", as_json: AsJson = False
+) -> None:
+    """自评报告."""
+    from engine.services.reporting.yearly import write_self_assessment
+
+    _document(
+        out,
+        lambda desk, actor, stream, at, day: write_self_assessment(desk, actor, stream, at=at, as_of=day),
+        as_of,
+        replace,
+        person,
+        as_json,
+    )
+
+
+def year_end(out: Out, as_of: AsOf = "", replace: Replace = False, person: As = "", as_json: AsJson = False) -> None:
+    """年度总结."""
+    from engine.services.reporting.yearly import write_year_end
+
+    _document(
+        out,
+        lambda desk, actor, stream, at, day: write_year_end(desk, actor, stream, at=at, as_of=day),
+        as_of,
+        replace,
+        person,
+        as_json,
+    )
+
+
+def _document(out: Path, write: Write, as_of: str, replace: bool, person: str, as_json: bool) -> None:
+    from engine.domain.actor import SYSTEM
+
+    day = read_day(as_of) if as_of else None
+    with sitting() as here:
+        actor = here.actor(person, SYSTEM)
+        saved(out, lambda stream: write(here.desk, actor, stream, here.at, day), replace=replace, ends=DOCUMENT)
+    print_json({"ok": True, "file": str(out)}) if as_json else print(say(N_("{file} is written."), file=out))

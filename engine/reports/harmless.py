@@ -1,10 +1,18 @@
-"""Text that no spreadsheet takes for a formula, whoever typed it."""
+"""Text that no program takes for more than text, whoever typed it."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+_NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """Without the signs that XML, and so no .xlsx and no .docx, can hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def harmless(text: str) -> str:

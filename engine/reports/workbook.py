@@ -10,9 +10,10 @@ from typing import IO, Any, Final, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+
+from engine.reports.harmless import printable
 
 Cell = str | int | Decimal | date | None
 """What a cell may hold; text is always text, however it begins."""
@@ -102,7 +103,7 @@ def _typed(made: Any, column: Column, value: Cell, ruled: bool) -> object:
 
 def _cell(made: Any, text: str, **look: Any) -> object:
     """A cell of text, whatever it begins with, in a column of text: telephone numbers keep their zeros."""
-    cell: Any = WriteOnlyCell(made, ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell: Any = WriteOnlyCell(made, printable(text))
     cell.data_type = "s"
     cell.number_format = _FORMATS["text"]
     for name, value in look.items():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from command_line import home_of, luoshi
+from docx import Document
 from openpyxl import load_workbook
 
 AT = datetime(2022, 6, 15, 1, tzinfo=UTC)
@@ -55,3 +56,14 @@ def test_a_package_is_made_and_checked_without_a_database(
     bad = luoshi("package", "verify", out, "--digest", "00")
     assert bad.code == 1 and "多出：夹带.txt" in bad.out and "本身被改动过" in bad.out
     assert luoshi("package", "verify", tmp_path / "没有.zip").code == 69
+
+
+@pytest.mark.parametrize(
+    "words", [("bulletin",), ("packet", "--quarter", "2022Q2"), ("self-assessment",), ("year-end",)]
+)
+def test_official_documents(home: pytest.MonkeyPatch, tmp_path: Path, words: tuple[str, ...]) -> None:
+    out = tmp_path / "公文.docx"
+    assert luoshi("report", *words, "--out", out).out.startswith("已生成")
+    paragraphs = [each.text for each in Document(str(out)).paragraphs]
+    assert "省计量惠民示范区" in paragraphs[0] and paragraphs[-2:] == ["区创建办", "2022年6月15日"]
+    assert luoshi("report", *words, "--out", out, "--replace", "--as-of", "2022-07-01").code == 65
