@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from bench import checking, dashboards, helping, notices, opening, rehearsing, scoring, transitions, uploading
+from bench import checking, dashboards, helping, notices, opening, pages, rehearsing, scoring, transitions, uploading
 from bench.row import Row
 from bench.sizes import Size
 
@@ -22,6 +22,8 @@ ROWS: Final[Mapping[str, Callable[[Size, Path], Row | Sequence[Row]]]] = {
     "help": helping.measure,
     "upload": uploading.measure,
     "notices": notices.measure,
+    "page.inbox": pages.inbox,
+    "page.board": pages.board,
     "dashboard.sqlite": dashboards.on_sqlite,
     "dashboard.postgresql": dashboards.on_postgresql,
 }

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class Size:
     """`units` × `indicators` assignments in bulk, `one_by_one` of them moved singly, `definitions` examined.
 
-    `letters` are delivered one by one; `board_units` × `board_indicators` assignments are on the board. `rehearsed` is
-    the number of service units of the rehearsal, `months` how much of the year it plays; `clients` upload at once.
+    `letters` are delivered one by one; `board_units` × `board_indicators` assignments are on the board, and pages are
+    served over `units` × `page_indicators`, in `pages` slices. `rehearsed` is the number of service units of the
+    rehearsal, `months` how much of the year it plays; `clients` upload at once.
     """
 
     units: int = 5000
@@ -19,6 +20,8 @@ class Size:
     definitions: int = 1000
     board_units: int = 5000
     board_indicators: int = 200
+    page_indicators: int = 60
+    pages: int = 20
     rehearsed: int = 5000
     months: int = 12
     processes: int = 11
@@ -34,6 +37,8 @@ TINY = Size(
     definitions=56,
     board_units=8,
     board_indicators=12,
+    page_indicators=4,
+    pages=1,
     rehearsed=3,
     months=1,
     processes=1,

@@ -12,7 +12,7 @@ from bench import __main__ as bench
 from bench.row import Row
 from bench.sizes import TINY
 
-NAMES = ("transition", "open", "score", "rehearse", "check", "help", "upload", "notices")
+NAMES = ("transition", "open", "score", "rehearse", "check", "help", "upload", "notices", "page.inbox", "page.board")
 QUESTIONS = ("counts", "overdue", "overdue-count", "ranking", "todo")
 
 
