@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -18,6 +19,7 @@ from bench.year import DAYS, NOW, play
 from engine.domain.actor import Actor
 from engine.domain.narrowing import Narrowing, Sort
 from engine.domain.vocabulary import Light, Role
+from engine.services.answers import Answers
 from engine.services.desk import Desk
 from engine.services.looking import board, progress
 from engine.services.looking.board import Sight
@@ -53,11 +55,12 @@ def _measured(size: Size, folder: Path, kind: str, url: str) -> Sequence[Row]:
 def _row(name: str, desk: Desk, ask: Question, number: int) -> Row:
     took = []
     for _ in range(_TIMES):
+        unasked = replace(desk, answers=Answers())  # as after an act: nothing that was asked before counts
         start = time.perf_counter()
-        ask(desk)
+        ask(unasked)
         took.append((time.perf_counter() - start) * 1000)
     value = median(took)
-    note = f"{number:,} assignments, {_TIMES} times, the first took {took[0]:.1f} ms; the ratio is allowed / taken"
+    note = f"{number:,} assignments, {_TIMES} times, the quickest took {min(took):.1f} ms; the ratio is allowed / taken"
     return Row(name, value, "ms", _ALLOWED, _ALLOWED / value, "at_least", 1.0, "the milliseconds allowed", (note,))
 
 

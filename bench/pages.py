@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.office import catalog, installation
-from bench.rounds import Rounds, in_turns
+from bench.rounds import Rounds, Stopwatch, in_turns
 from bench.row import Row
 from bench.sizes import Size
 from bench.year import DAYS, NOW, play
@@ -46,6 +46,8 @@ def _measured(name: str, reader: Reader, size: Size, folder: Path) -> Row:
     rounds, length = Rounds(), 0
     with _served(folder) as connection:
         get = partial(_get, connection, token)
+        get(f"/{name}?light=red")  # the process has warmed up
+        anew = min(_seconds(partial(get, f"/{name}?light={light}")) for light in ("green", "yellow", "blue"))
         length = len(get(f"/{name}"))
         get(f"/bench/{name}")
         for _ in range(size.rounds):
@@ -54,7 +56,10 @@ def _measured(name: str, reader: Reader, size: Size, folder: Path) -> Row:
             )
             requests = _SLICE * size.pages
             rounds.add(requests / ours, requests / static)
-    note = f"{number:,} assignments, one connection, {length / 1000:,.0f} kB a page"
+    note = (
+        f"{number:,} assignments, one connection, {length / 1000:,.0f} kB a page; "
+        f"not asked since the last act: {anew * 1000:,.0f} ms"
+    )
     against = "the same page with static rows"
     return Row(f"page.{name}", rounds.ours, "requests/s", rounds.limit, rounds.ratio, "at_least", 0.5, against, (note,))
 
@@ -68,6 +73,12 @@ def _clerk(people: People) -> Actor:
 
 def _let_in(desk: Desk, actor: Actor) -> str:
     return sign_in.enter(desk, actor.id, via=sign_in.BY_PASSWORD, at=NOW).token
+
+
+def _seconds(doing: Callable[[], object]) -> float:
+    watch = Stopwatch()
+    watch.measure(doing)
+    return watch.seconds
 
 
 def _several(get: Callable[[str], bytes], path: str) -> None:

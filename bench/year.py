@@ -38,7 +38,8 @@ def play(desk: Desk) -> int:
         connection.execute(
             text(
                 "INSERT INTO figure (assignment_id, measure, slice, numerator, denominator, act_id)"
-                " SELECT id, 'verified', '', id * 7919 % 101, 100, act_id FROM assignment WHERE due_on < '2022-06-15'"
+                " SELECT id, 'verified', '', id % 9973 * 7 % 101, 100, act_id"
+                " FROM assignment WHERE due_on < '2022-06-15'"
             )
         )
     late: dict[str, Any] = {"received_on": a.due_on}

@@ -16,6 +16,7 @@ from engine.domain.periods import Period, periods_of
 from engine.domain.vocabulary import Role, UnitKind
 from engine.errors import NotFound, Refused
 from engine.evidence import EvidenceFiles
+from engine.services.answers import Answers
 from engine.store.database import Connection, Database
 from engine.store.programme import adopted
 from engine.wording import N_
@@ -135,6 +136,7 @@ class Desk:
     database: Database
     files: EvidenceFiles
     book: Book = field(default_factory=Book)
+    answers: Answers = field(default_factory=Answers)
 
     def office(self) -> Office:
         """The catalog in force, read in a transaction of its own."""

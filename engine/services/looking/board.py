@@ -151,22 +151,26 @@ def board(desk: Desk, actor: Actor, narrowing: Narrowing, *, by: str, at: dateti
     """The figures of a narrowing for `actor`. Raises Refused when nothing has been applied yet."""
     with desk.database.reading() as connection:
         sight = Sight(desk, connection, actor, at)
-        narrowed = sight.of_year(narrowing)
-        shown = _groups(sight, narrowed, by)
-        lights = _groups(sight, narrowed.but(light=None), by) if narrowed.light else shown
-        told = Counter[str]()
-        for group in lights:
-            told.update(group.lights)
-        return Board(
-            sight.lamp.office.catalog.programme.title,
-            sight.lamp.today,
-            narrowed,
-            _tiles(sight, narrowed.but(light=None, stage=None, show=None)),
-            {str(light): told[str(light)] for light in Light},
-            by,
-            shown,
-            sum(group.total for group in shown),
-        )
+        question = ("board", actor, narrowing, by, sight.lamp.today)
+        return desk.answers.of(connection, question, lambda: _board(sight, sight.of_year(narrowing), by))
+
+
+def _board(sight: Sight, narrowed: Narrowing, by: str) -> Board:
+    shown = _groups(sight, narrowed, by)
+    lights = _groups(sight, narrowed.but(light=None), by) if narrowed.light else shown
+    told = Counter[str]()
+    for group in lights:
+        told.update(group.lights)
+    return Board(
+        sight.lamp.office.catalog.programme.title,
+        sight.lamp.today,
+        narrowed,
+        _tiles(sight, narrowed.but(light=None, stage=None, show=None)),
+        {str(light): told[str(light)] for light in Light},
+        by,
+        shown,
+        sum(group.total for group in shown),
+    )
 
 
 def rows(
@@ -180,10 +184,17 @@ def rows(
         raise Invalid("no-such-page", N_("There is no such page of this list."), hint=N_("Start at its first page."))
     with desk.database.reading() as connection:
         sight = Sight(desk, connection, actor, at)
-        found = _page(sight, sight.of_year(narrowing), sort, after)
-        shown = found[:PAGE]
-        keys = [name for name in shown[0]._fields if name.startswith("key_")] if len(found) > PAGE else []
-        return tuple(map(sight.line, shown)), tuple(getattr(shown[-1], name) for name in keys)
+        question = ("rows", actor, narrowing, sort, tuple(after), sight.lamp.today)
+        return desk.answers.of(connection, question, lambda: _rows(sight, sight.of_year(narrowing), sort, after))
+
+
+def _rows(
+    sight: Sight, narrowing: Narrowing, sort: Sort, after: Sequence[str | int]
+) -> tuple[tuple[AssignmentRow, ...], tuple[str | int, ...]]:
+    found = _page(sight, narrowing, sort, after)
+    shown = found[:PAGE]
+    keys = [name for name in shown[0]._fields if name.startswith("key_")] if len(found) > PAGE else []
+    return tuple(map(sight.line, shown)), tuple(getattr(shown[-1], name) for name in keys)
 
 
 def worst(desk: Desk, actor: Actor, narrowing: Narrowing, *, most: int, at: datetime) -> tuple[AssignmentRow, ...]:

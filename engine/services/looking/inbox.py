@@ -90,18 +90,22 @@ def inbox(desk: Desk, actor: Actor, *, at: datetime, light: Light | None = None,
     with desk.database.reading() as connection:
         office = desk.book.office(connection)
         lamp = Lamp(desk, connection, office, day_of(at, office.catalog.programme))
-        lists = {
-            "todo": views.all_of(views.with_unit(actor.unit)),
-            "parts": views.all_of(views.asked_of(actor.unit)),
-            "reviews": views.any_of(verdicts_of(lamp, actor)),
-            "waiting": views.all_of(views.handed_in_by(actor.unit)),
-        }
-        there = inboxes.there(connection, lamp.expression, views.any_of(list(lists.values())))
-        narrowed = views.narrowed(indicator=indicator) + ([lamp.expression == str(light)] if light else [])
-        found = {
-            name: _rows(desk, connection, lamp, [where, *narrowed], at, _TURN[name]) for name, where in lists.items()
-        }
-        asked = [] if light or indicator else _requests(connection, office, actor)
+        question = ("inbox", actor, light, indicator, lamp.today)
+        return desk.answers.of(connection, question, lambda: _inbox(lamp, actor, light, indicator, at))
+
+
+def _inbox(lamp: Lamp, actor: Actor, light: Light | None, indicator: str | None, at: datetime) -> Inbox:
+    desk, connection, office = lamp.desk, lamp.connection, lamp.office
+    lists = {
+        "todo": views.all_of(views.with_unit(actor.unit)),
+        "parts": views.all_of(views.asked_of(actor.unit)),
+        "reviews": views.any_of(verdicts_of(lamp, actor)),
+        "waiting": views.all_of(views.handed_in_by(actor.unit)),
+    }
+    there = inboxes.there(connection, lamp.expression, views.any_of(list(lists.values())))
+    narrowed = views.narrowed(indicator=indicator) + ([lamp.expression == str(light)] if light else [])
+    found = {name: _rows(desk, connection, lamp, [where, *narrowed], at, _TURN[name]) for name, where in lists.items()}
+    asked = [] if light or indicator else _requests(connection, office, actor)
     lights = {each: sum(row.number for row in there if row.light == each) for each in WORST_FIRST}
     titles = {row.indicator: _title(office, row.indicator) for row in there}
     return Inbox(
