@@ -53,14 +53,18 @@ def _measured(size: Size, folder: Path, kind: str, url: str) -> Sequence[Row]:
 
 
 def _row(name: str, desk: Desk, ask: Question, number: int) -> Row:
-    took = []
+    took, here = [], []
     for _ in range(_TIMES):
         unasked = replace(desk, answers=Answers())  # as after an act: nothing that was asked before counts
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         ask(unasked)
         took.append((time.perf_counter() - start) * 1000)
+        here.append((time.process_time() - worked) * 1000)
     value = median(took)
-    note = f"{number:,} assignments, {_TIMES} times, the quickest took {min(took):.1f} ms; the ratio is allowed / taken"
+    note = (
+        f"{number:,} assignments, {_TIMES} times, the quickest took {min(took):.1f} ms; "
+        f"this process worked {median(here):.1f} ms of it; the ratio is allowed / taken"
+    )
     return Row(name, value, "ms", _ALLOWED, _ALLOWED / value, "at_least", 1.0, "the milliseconds allowed", (note,))
 
 

@@ -226,10 +226,12 @@ def _fit(sort: Sort, after: Sequence[str | int]) -> bool:
 
 
 def _page(sight: Sight, narrowing: Narrowing, sort: Sort, after: Sequence[str | int]) -> list[Any]:
-    lit, where, counted = sight.lamp.expression, sight.where(narrowing), sight.counted(narrowing)
+    lit, counted = sight.lamp.expression, sight.counted(narrowing)
     if counted.sums and sort in paging.BY_SUMS:
+        # In the order of lights the page asks for the light of each place itself; once is enough.
+        where = sight.where(narrowing.but(light=None) if sort is Sort.WORST else narrowing)
         return paging.page(sight.connection, counted, lit, where, sort, PAGE + 1, after)
-    return boards.page(sight.connection, lit, where, sort, PAGE + 1, after)
+    return boards.page(sight.connection, lit, sight.where(narrowing), sort, PAGE + 1, after)
 
 
 def every_row(desk: Desk, actor: Actor, narrowing: Narrowing, *, at: datetime) -> Iterator[AssignmentRow]:

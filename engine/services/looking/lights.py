@@ -57,12 +57,12 @@ class Lamp:
                 since = None if stage.within is None else latest_since(yesterday, stage.within, self.office.calendar)
                 latest.setdefault(stage.id, {}).setdefault(since, []).append(number)
         # Mostly a stage allows everybody the same: then nobody needs to be asked for the definition.
-        return [
-            (None if len(days) == 1 else numbers, stage, since)
+        return tuple(
+            (None if len(days) == 1 else tuple(numbers), stage, since)
             for stage, days in latest.items()
             for since, numbers in days.items()
             if since is not None
-        ]
+        )
 
     def of(self, case: Case) -> Light:
         """The light of one assignment, by the pure rule."""

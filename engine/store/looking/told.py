@@ -14,7 +14,7 @@ from engine.store.tallies.alike import IN_LATE, NEVER, NEVER_MISSED, NOT_IN
 Where = Sequence[ColumnElement[bool]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Told:
     """Columns and conditions by what they mean, and `weight`: how many assignments one row stands for.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -30,12 +31,16 @@ from engine.store.work.standing import facts
 Lit = ColumnElement[str]
 """The light as SQL."""
 
-Behind = Sequence[tuple[Sequence[int] | None, str, date]]
+Behind = tuple[tuple[tuple[int, ...] | None, str, date], ...]
 """(definitions, None for all; stage; latest `stage_since` that counts as behind today): the SQL form of `within`."""
 
 
+@lru_cache(maxsize=32)
 def light(today: date, near: date, behind: Behind, told: Told = ROWS) -> ColumnElement[str]:
-    """The SQL twin of engine.domain.lights.light: the same rules in the same order (property-tested equal)."""
+    """The SQL twin of engine.domain.lights.light: the same rules in the same order (property-tested equal).
+
+    Built once a day and kept: every question of the day is put with it.
+    """
     p = t.period.c
     # A duty without a date waits in its score stage for the assessment, and is not behind before it (story 8).
     waits = and_(told.stage_kind == str(StageKind.SCORE), told.undated)

@@ -43,7 +43,7 @@ def test_every_point_is_explained_and_the_sum_is_the_rankings(office: Office) ->
     one = scored["free-verification-coverage"]
     assert one.row.score == found.earned == 291 and found.possible == 300 and found.rate == 9700
     assert one.scored is not None and any("97" in line.sentence for line in one.scored.lines)
-    [ranked] = [each for each in progress.ranking(office.desk, actor, at=office.now) if each.unit == actor.unit]
+    [ranked] = [each for each in progress.ranking(office.desk, actor, at=office.now).places if each.unit == actor.unit]
     assert (found.earned, found.possible) == (ranked.earned, ranked.possible)
     assert sum(found.lights.values()) == len(found.rows) and found.lights[Light.RED] == 0
     assert {each.row.unit for each in found.rows} == {actor.unit} and found.whole > found.possible
