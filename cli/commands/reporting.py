@@ -1,11 +1,11 @@
-"""Reports as files: the ledger, and official documents."""
+"""Reports as files: the ledger, official documents, the table itself, the recognition list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated, Literal
 
 from typer import Option, Typer
 
@@ -39,6 +39,8 @@ def register(app: Typer) -> None:
     declare(report, "packet", packet, N_("The packet of a joint meeting as an official document, .docx."))
     declare(report, "self-assessment", self_assessment, N_("The self-assessment report, row by row, .docx."))
     declare(report, "year-end", year_end, N_("The report of the year, .docx."))
+    declare(report, "table", table, N_("The responsibility table in the layout it was received in, .docx or .xlsx."))
+    declare(report, "recognition", recognition, N_("The recognition list and what certificates say, .xlsx."))
 
 
 def ledger(
@@ -142,6 +144,43 @@ def year_end(out: Out, as_of: AsOf = "", replace: Replace = False, person: As = 
         person,
         as_json,
     )
+
+
+def table(out: Out, replace: Replace = False, person: As = "", as_json: AsJson = False) -> None:
+    """责任分解表, as it is in force."""
+    from engine.domain.actor import SYSTEM
+    from engine.services.reporting.table import write_table
+
+    form: Literal["docx", "xlsx"] = "xlsx" if out.suffix.lower() in WORKBOOK else "docx"
+    with sitting() as here:
+        actor = here.actor(person, SYSTEM)
+        ends = (*DOCUMENT, *WORKBOOK)
+        rows = saved(out, lambda stream: write_table(here.desk, actor, stream, form), replace=replace, ends=ends)
+    if as_json:
+        print_json({"ok": True, "file": str(out), "rows": rows})
+        return
+    print(say(N_("{file}: {rows} rows."), file=out, rows=rows))
+
+
+def recognition(
+    out: Out, year: ServedYear = None, replace: Replace = False, person: As = "", as_json: AsJson = False
+) -> None:
+    """表彰名单和证书信息."""
+    from engine.domain.actor import SYSTEM
+    from engine.services.reporting.honours import write_recognition
+
+    with sitting() as here:
+        actor = here.actor(person, SYSTEM)
+        places = saved(
+            out,
+            lambda stream: write_recognition(here.desk, actor, stream, at=here.at, year=year),
+            replace=replace,
+            ends=WORKBOOK,
+        )
+    if as_json:
+        print_json({"ok": True, "file": str(out), "places": places})
+        return
+    print(say(N_("{file}: {places} places."), file=out, places=places))
 
 
 def _document(out: Path, write: Write, as_of: str, replace: bool, person: str, as_json: bool) -> None:

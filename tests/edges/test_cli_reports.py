@@ -67,3 +67,10 @@ def test_official_documents(home: pytest.MonkeyPatch, tmp_path: Path, words: tup
     paragraphs = [each.text for each in Document(str(out)).paragraphs]
     assert "省计量惠民示范区" in paragraphs[0] and paragraphs[-2:] == ["区创建办", "2022年6月15日"]
     assert luoshi("report", *words, "--out", out, "--replace", "--as-of", "2022-07-01").code == 65
+
+
+def test_the_table_back_and_no_list_yet(home: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for ending in ("docx", "xlsx"):
+        assert "55行" in luoshi("report", "table", "--out", tmp_path / f"表.{ending}").out
+    answer = luoshi("report", "recognition", "--out", tmp_path / "表彰.xlsx")
+    assert answer.code == 76 and "还没有" in answer.err and not (tmp_path / "表彰.xlsx").exists()

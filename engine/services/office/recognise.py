@@ -219,12 +219,7 @@ def _rate(row: Any) -> Decimal:
 def _listed(connection: Connection, office: Office, year: int) -> Any:
     known = recognised.row(connection, office.catalog.programme.id, year)
     if known is None:
-        raise Refused(
-            "no-list",
-            N_("There is no recognition list of {year} yet."),
-            hint=N_("It is proposed on the programme's day, or by `luoshi recognise propose`."),
-            year=year,
-        )
+        raise no_list(year)
     return known
 
 
@@ -257,3 +252,13 @@ def _tell(
 ) -> None:
     more = {"audience": audience, "params": {"rows": rows}}
     outbox.enqueue(connection, [outbox.letter(notice, act_id, act.programme, act.as_of, act.at, more)])
+
+
+def no_list(year: int) -> Refused:
+    """The refusal while no list of that year was proposed."""
+    return Refused(
+        "no-list",
+        N_("There is no recognition list of {year} yet."),
+        hint=N_("It is proposed on the programme's day, or by `luoshi recognise propose`."),
+        year=year,
+    )
