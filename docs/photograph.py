@@ -175,6 +175,8 @@ def _take(browser: Browser, address: str, picture: Picture, path: str) -> None:
         reduced_motion="reduce",
         has_touch=picture.size == PHONE,
     )
+    # The portal asks this cookie, which its own switch sets, and not the browser's language.
+    context.add_cookies([{"name": "language", "value": picture.language[:2], "url": address}])
     page = context.new_page()
     if picture.person:
         page.goto("/sign-in")
