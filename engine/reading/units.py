@@ -62,6 +62,8 @@ _MARK: Final = re.compile(
     r"[(（](?:(?P<lead>牵头|主办|负责|牵头单位|主要责任单位|牵头负责)|(?P<help>配合|协办|协助|参与|配合单位|协办单位))[)）]"
 )
 _GROUP: Final = re.compile(r"^(?:各|有关|相关|其他|其它|全体|所有|全[市区县省]各?)|(?:有关|相关|成员)(?:单位|部门)$")
+_NEAR: Final = 32
+"""No unit's name is longer: so far is looked to either side."""
 _NOBODY: Final = re.compile(r"^[\-—–/\\无—\s.。]*$")
 
 
@@ -85,7 +87,10 @@ def _sentences(cell: str) -> Iterator[Span]:
             continue
         ends = sign in "；;。" or (
             sign in "，,、\n \u3000"
-            and (_AFTER.search(cell[start:at].rstrip()) or _HEAD.match(cell[at + 1 :].lstrip()))
+            and (
+                _AFTER.search(cell[max(start, at - _NEAR) : at].rstrip())
+                or _HEAD.match(cell[at + 1 : at + _NEAR].lstrip())
+            )
         )
         if ends:
             yield start, at
@@ -161,7 +166,7 @@ def _parts(cell: str, begun: int, at: int, end: int) -> bool:
     sign = cell[at]
     if sign in "、，,；;/／|":
         return True
-    before, after = _joined(cell[begun:at]), cell[at + 1 : end].lstrip()
+    before, after = _joined(cell[max(begun, at - _NEAR) : at]), cell[at + 1 : min(end, at + _NEAR)].lstrip()
     if sign in "\n \t\u3000" and before and after:
         if _PARTY.search(before) and _OF_PARTY.match(after):
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from engine.reading.tables.grid import MOST_COLUMNS, MOST_ROWS, Cell, Grid, chec
 
 _MOST_SHEETS: Final = 20
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ROW: Final = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -29,9 +31,11 @@ def read_workbook(file: str, raw: bytes) -> list[Grid]:
     grids = []
     with zipfile.ZipFile(io.BytesIO(raw)) as packed, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and validations that do not concern us
+        paths = _paths(packed)
+        for path in list(paths.values())[:_MOST_SHEETS]:
+            check_size(file, _rows(packed, path), 1)
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         try:
-            paths = _paths(packed)
             for sheet in book.worksheets[:_MOST_SHEETS]:
                 if sheet.sheet_state != "visible":
                     continue
@@ -43,6 +47,20 @@ def read_workbook(file: str, raw: bytes) -> list[Grid]:
         finally:
             book.close()
     return grids
+
+
+def _rows(packed: zipfile.ZipFile, path: str) -> int:
+    """How many rows a sheet has, counted in its bytes: the library would parse all of it first."""
+    if path not in packed.namelist():
+        return 0
+    found, rest = 0, b""
+    with packed.open(path) as stream:
+        while (piece := stream.read(1 << 20)) and found <= MOST_ROWS:
+            found += len(_ROW.findall(rest + piece))
+            begun = piece.rfind(b"<")
+            # A tag that is cut in two is counted with the next piece, a whole one only once.
+            rest = piece[begun:] if begun >= 0 and len(piece) - begun < 16 and not _ROW.match(piece[begun:]) else b""
+    return found
 
 
 def _values(file: str, sheet: Any) -> list[list[str]]:

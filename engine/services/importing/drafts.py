@@ -136,24 +136,23 @@ def _indicator(read: Read, whom: Whom) -> Indicator:
         cooperating=tuple(each.name for each in row.cooperating),
         when=None if several else parts[0].when,
         evidence=() if several else _evidence(parts[0]),
-        measures=() if several else measures,
-        milestones=_milestones(parts, row, wanted, measures) if several else (),
+        measures=() if several else tuple(measure for _, measure in measures),
+        milestones=_milestones(parts, row, measures) if several else (),
         doubts=tuple(_declared(each) for each in read.doubts if each.weight == "ambiguous"),
     )
 
 
 def _milestones(
-    parts: Sequence[Part], row: Row, figures: Sequence[Figure], measures: Sequence[Measure]
+    parts: Sequence[Part], row: Row, measures: Sequence[tuple[Figure, Measure]]
 ) -> tuple[MilestoneWanted, ...]:
-    kept = [each for each in figures if each.target.op not in ("<=", "<")]
-    where = [nearest_part(row, each, parts) for each in kept]
+    where = [nearest_part(row, figure, parts) for figure, _ in measures]
     return tuple(
         MilestoneWanted(
             id=f"part-{at + 1}",
             title=_short(part.saying.reading.text if part.saying else row.requirement),
             when=part.when,
             evidence=_evidence(part),
-            measures=tuple(measure for measure, place in zip(measures, where, strict=True) if place == at),
+            measures=tuple(measure for (_, measure), place in zip(measures, where, strict=True) if place == at),
         )
         for at, part in enumerate(parts)
     )

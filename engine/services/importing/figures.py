@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from engine.domain.definition.wanted import Measure
 from engine.reading.responsibility.doubts import Doubt
 from engine.services.importing.said import Figure
 from engine.wording import N_, say
 
-_LONGEST = 40
+_LONGEST, _MOST_DIGITS = 40, 12
 
 
-def measures_of(figures: Sequence[Figure], line: int) -> tuple[tuple[Measure, ...], list[Doubt]]:
-    """A measure for each lower bound or exact figure, and the doubts about the others."""
-    made: list[Measure] = []
+def measures_of(figures: Sequence[Figure], line: int) -> tuple[list[tuple[Figure, Measure]], list[Doubt]]:
+    """A measure for each lower bound or exact figure, beside it; and the doubts about the others."""
+    made: list[tuple[Figure, Measure]] = []
     doubts: list[Doubt] = []
     for each in figures:
         target = each.target
@@ -30,29 +29,27 @@ def measures_of(figures: Sequence[Figure], line: int) -> tuple[tuple[Measure, ..
             doubts.append(
                 _doubt("assumed", "percent-twice", N_("“{text}”: the percent sign stands twice."), each, line)
             )
-        made.append(_measure(f"m{len(made) + 1}", each))
-    return tuple(made), doubts
+        if target.value.adjusted() > _MOST_DIGITS:
+            doubts.append(_doubt("unread", "figure", N_("“{text}” is out of all proportion."), each, line))
+            continue
+        made.append((each, _measure(f"m{len(made) + 1}", each)))
+    return made, doubts
 
 
 def _measure(name: str, figure: Figure) -> Measure:
     target = figure.target
     title = _title(figure)
-    bounds = {"exactly" if target.op == "=" else "at_least": target.value}
+    bound = "exactly" if target.op == "=" else "at_least"
     share = target.value / 100
     if target.unit == "%" and 0 <= share <= 1:
-        bounds = {next(iter(bounds)): share}
         return Measure(
             id=name,
             title=title,
             numerator=say(N_("what reaches it (to be put into words): {title}"), title=title),
             denominator=say(N_("all that is counted (to be put into words): {title}"), title=title),
-            **_exact(bounds),
+            **{bound: share},
         )
-    return Measure(id=name, title=title, kind="count", unit=target.unit.split("/")[0], **_exact(bounds))
-
-
-def _exact(bounds: dict[str, Decimal]) -> dict[str, Decimal]:
-    return bounds
+    return Measure(id=name, title=title, kind="count", unit=target.unit.split("/")[0], **{bound: target.value})
 
 
 def _title(figure: Figure) -> str:
