@@ -28,12 +28,12 @@ _AFTER: Final[tuple[tuple[str, Op], ...]] = (
 _UNITS: Final = (
     r"(?P<percent>[%％]{1,3}|个百分点|‰)"
     r"|(?P<unit>人次|场次|批次|台套|台次|平方公里|平方米|立方米|公里|千米|万元|亿元|元"
-    r"|[个家次场项件起宗人台套处所名户亩米吨条篇支批期座辆份门对倍分](?![月人民分之])(?!性|体|工作日|小时|百分))"
+    r"|[个家次场项件起宗人台套处所名户亩米吨条篇支批期座辆份门对倍分位部](?![月人民分之])(?!性|体|工作日|小时|百分|一体|门))"
 )
 _NUMBER: Final = r"(?<![\d.第])(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<many>[十百千万亿]{0,2})(?:余|多)?"
 _OPS: Final = "|".join(f"(?:{words})" for words, _ in _BEFORE)
 _TARGET: Final = re.compile(
-    rf"(?P<before>{_OPS})?(?:约|近)?{_NUMBER}(?:(?:-|至|到)(?P<most>\d+(?:\.\d+)?)(?:[%])?)?(?:{_UNITS})"
+    rf"(?P<before>{_OPS})?(?P<about>约|近)?{_NUMBER}(?:(?:-|至|到)(?P<most>\d+(?:\.\d+)?)(?:[%])?)?(?:{_UNITS})"
     r"(?P<after>\(?(?:及以?上|以上|及以?下|以下|以内|之内|左右)(?:\(?含\)?)?)?"
 )
 _EACH: Final = re.compile(
@@ -46,7 +46,7 @@ _WHOLE: Final = re.compile(
     r"(?P<words>全覆盖|应[\w一-龥]{1,2}尽[\w一-龥]{1,2}|清零|全部达标|零(?:事故|投诉|发生|增长|容忍))"
 )
 _MANY: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_CLAUSE: Final = re.compile(r",(?!\d{3}(?!\d))|[，。；;：:！？!?]|其中|(?<![一-龥\d])\d+[.、](?!\d)")
+_CLAUSE: Final = re.compile(r",(?!\d{3}(?!\d))|[，。；;：！？!?]|:(?!\d\d)|其中|(?<![一-龥\d])\d+[.、](?!\d)")
 _PERIODS: Final = ((CountPerYear, "年"), (Quarterly, "季度"), (Monthly, "月"), (HalfYearly, "半年"), (Weekly, "周"))
 
 
@@ -117,11 +117,13 @@ def _often(text: str, source: Phrase, year: int) -> Iterator[Target]:
 
 
 def _figures(plain: str, source: Phrase) -> Iterator[Target]:
+    before = 0
     for match in _TARGET.finditer(plain):
-        metric, begun = _metric(plain, match.start())
+        metric, begun = _metric(plain, match.start(), before)
+        before = match.end()
         percent = match["percent"] or ""
         unit = percent[:1] if percent[:1] in "%％" and percent else percent or match["unit"]
-        about = (match["after"] or "").startswith("左右")
+        about = bool(match["about"]) or (match["after"] or "").startswith("左右")
         value = Decimal(match["number"].replace(",", "")) * _times(match["many"])
         first, last = source.place(begun, match.end())
         yield Target(
@@ -163,19 +165,19 @@ def _wholes(plain: str, source: Phrase) -> Iterator[Target]:
         first, last = source.place(match.start(), match.end())
         none = "零" in match["words"]
         words = source.source[first:last]
-        metric = match["metric"] or match["words"]
+        metric = match["metric"].rstrip('(“"‘') or match["words"]
         yield Target(words, first, last, metric, "=", Decimal(0 if none else 100), "" if none else "%")
 
 
-def _metric(plain: str, at: int) -> tuple[str, int]:
-    """What is measured: the words of the clause before the figure, and where they begin."""
-    begun = 0
+def _metric(plain: str, at: int, before: int) -> tuple[str, int]:
+    """What is measured: the words of the clause before the figure and after the one `before`; where they begin."""
+    begun = before + len(re.match(r"[)、和及与等]*", plain[before:at])[0])  # type: ignore[index]
     for match in _CLAUSE.finditer(plain, 0, at):
         begun = match.end()
     clause = plain[begun:at]
     inner = re.split(r"(?<=%)[、,和]|、(?=[^、]*率)", clause)[-1]
     begun = at - len(inner)
-    return inner, begun
+    return inner.rstrip('(“"‘'), begun
 
 
 def _op(before: str, after: str) -> Op:

@@ -28,6 +28,9 @@ def read_time(phrase: str, year: int) -> Times:
     found: list[Reading] = []
     at, named = 0, year
     while at < len(text):
+        if text[at] == "《" and (closed := text.find("》", at)) > 0:
+            at = closed + 1  # a year in the title of a document is no time of the work
+            continue
         part = _read(text, at, named, year)
         if part is None:
             at += 1
