@@ -9,7 +9,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from bench import checking, dashboards, helping, notices, opening, pages, rehearsing, scoring, transitions, uploading
+from bench import (
+    checking,
+    dashboards,
+    helping,
+    importing,
+    notices,
+    opening,
+    pages,
+    rehearsing,
+    scoring,
+    transitions,
+    uploading,
+)
 from bench.row import Row
 from bench.sizes import Size
 
@@ -26,6 +38,8 @@ ROWS: Final[Mapping[str, Callable[[Size, Path], Row | Sequence[Row]]]] = {
     "page.board": pages.board,
     "dashboard.sqlite": dashboards.on_sqlite,
     "dashboard.postgresql": dashboards.on_postgresql,
+    "import.rows": importing.rows,
+    "time.phrases": importing.phrases,
 }
 LATEST: Final = Path(__file__).parent / "latest.json"
 

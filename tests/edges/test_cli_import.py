@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,21 @@ def test_what_cannot_be_read_says_what_to_do(
     answer = luoshi("import", file, "--out", tmp_path / "drafts")
     assert answer.code == code and says in answer.err and "Traceback" not in answer.err
     assert not (tmp_path / "drafts").exists()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "says"),
+    [
+        ("8月中旬前", "之前，或到期末"),
+        ("每月25日前", "到期 2022-01-25 … 2022-12-25"),
+        ("会议召开前3个工作日", "提前3个工作日"),
+        ("全年3至5次", "≥ 3–5"),
+        ("每年“3.15”", "每年如此"),
+        ("即日起至8月底", "施行之日 – 2022-08-31"),
+        ("每两年", "2年"),
+    ],
+)
+def test_a_time_is_told_in_words(phrase: str, says: str) -> None:
+    answer = luoshi("read-time", phrase, "--year", "2022")
+    assert answer.code == 0 and says in answer.out
+    assert not re.search(r"[a-z]{3}", answer.out.replace(phrase, "")), "no name of a field"

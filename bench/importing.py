@@ -1,0 +1,129 @@
+"""`import.rows` and `time.phrases`: tables and words read, beside the least that could be done with the same bytes."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import re
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from docx import Document
+
+from bench.rounds import Rounds
+from bench.row import Row
+from bench.sizes import Size
+from engine.reading.times import read_time
+from engine.services.importing.bring_in import read_drafts
+
+_NOW: Final = datetime(2026, 3, 2, 1, tzinfo=UTC)
+_READING: Final = Path(__file__).parents[1] / "tests" / "reading"
+_DUMP: Final = Path(__file__).parents[1] / "definitions" / "chongchuan-2022" / "source" / "responsibility-table.txt"
+_DATE: Final = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|([上中下])旬|底)?|每?(?:月|季度|年)")
+
+
+def rows(size: Size, folder: Path) -> Row:
+    """Rows a second of a Word table, read into drafts with every time, figure and unit."""
+    cells = [cell.strip("\n") for cell in re.split(r"\n\t|^\t", _DUMP.read_text(encoding="utf-8"))[1:]]
+    table = [cells[at : at + 6] for at in range(0, len(cells), 6)]
+    raw = _docx(table)
+    found = read_drafts("table.docx", raw, _NOW)
+    note = f"{len(found.rows)} rows with {sum(len(each.sayings) for each in found.rows)} times"
+    against = "python-docx giving the words of the same cells"
+    return _per_second("import.rows", size, len(table), lambda: read_drafts("t.docx", raw, _NOW), lambda: _words(raw),
+                       "rows", against, 0.25, (note,))  # fmt: skip
+
+
+def phrases(size: Size, folder: Path) -> Row:
+    """Phrases a second of the time reader, on the phrases of the tests."""
+    told = _told()
+    known = [(words, 2022, wanted) for words, wanted in _yaml("times.yaml").items()]
+    known += [
+        (words, part["year"], wanted) for part in _yaml("times_found.yaml") for words, wanted in part["phrases"].items()
+    ]
+    wrong = sum(told(words, year) != wanted for words, year, wanted in known)
+    notes = [f"{len(known)} phrases, {wrong} read otherwise than by hand"]
+    other, against = _other()
+    if other is _searched:
+        notes.append("jionlp is not among the locked packages: where it is installed it is measured here instead")
+    else:
+        missed = sum(_fails(other, words) for words, _, wanted in known if wanted)
+        notes.append(f"jionlp finds no time in {missed} of the phrases that name one")
+    goal = 1.0 if other is not _searched else 0.001
+    ours = lambda: [read_time(words, year) for words, year, _ in known]  # noqa: E731
+    theirs = lambda: [_fails(other, words) for words, _, _ in known]  # noqa: E731
+    return _per_second("time.phrases", size, len(known), ours, theirs, "phrases", against, goal, tuple(notes))
+
+
+def _per_second(
+    name: str,
+    size: Size,
+    count: int,
+    ours: Callable[[], object],
+    limit: Callable[[], object],
+    unit: str,
+    against: str,
+    goal: float,
+    notes: tuple[str, ...],
+) -> Row:
+    pairs = Rounds()
+    for _ in range(size.rounds):
+        pairs.add(count / _seconds(ours), count / _seconds(limit))
+    return Row(name, pairs.ours, f"{unit}/s", pairs.limit, pairs.ratio, "at_least", goal, against, notes)
+
+
+def _seconds(doing: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    doing()
+    return time.perf_counter() - begun
+
+
+def _docx(table: list[list[str]]) -> bytes:
+    document = Document()
+    made = document.add_table(len(table), 6)
+    for row, cells in zip(made.rows, table, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _words(raw: bytes) -> list[str]:
+    return [cell.text for row in Document(io.BytesIO(raw)).tables[0].rows for cell in row.cells]
+
+
+def _yaml(name: str) -> Any:
+    return yaml.load((_READING / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def _told() -> Callable[[str, int], list[str]]:
+    """The tests' own way of writing readings down."""
+    spec = importlib.util.spec_from_file_location("told_times", _READING.parent / "support" / "told_times.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    told: Callable[[str, int], list[str]] = module.all_told
+    return told
+
+
+def _other() -> tuple[Callable[[str], object], str]:
+    if importlib.util.find_spec("jionlp") is None:
+        return _searched, "one regular expression searched for in the same phrases"
+    parse = importlib.import_module("jionlp").parse_time
+    return parse, "jionlp.parse_time on the same phrases"
+
+
+def _searched(words: str) -> object:
+    return _DATE.search(words)
+
+
+def _fails(other: Callable[[str], object], words: str) -> bool:
+    try:
+        return not other(words)
+    except Exception:  # what it does not understand it raises about
+        return True
