@@ -42,6 +42,8 @@ READING = _Reading(
     {
         f"get /{name}": ("administer",)
         for name in (
+            "definitions/text",
+            "definitions/year",
             "tokens",
             "webhooks",
             "webhooks/{number}",
