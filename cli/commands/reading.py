@@ -41,7 +41,7 @@ _KINDS: Final = {
 def register(app: Typer) -> None:
     """Declare `read-time`."""
     declare(
-        app, "read-time", read_time, N_("Say what Chinese words of time mean: 2022年3月中旬, 每季度, 20个工作日内.")
+        app, "read-time", read_time, N_("Say what Chinese words of time mean: a day, a quarter, a series, a duration.")
     )
 
 
