@@ -186,6 +186,7 @@ class Site:
 
     def faults(self, page: Page) -> list[str]:
         """What axe finds serious or critical on a page, as sentences with the place."""
+        page.wait_for_load_state("load")  # a press may have led here: what has no style yet would be judged
         found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
         return [
             f"{page.url} {violation['id']}: {node['target']} {node['failureSummary']}"
