@@ -12,6 +12,7 @@ from prefect.states import Completed
 
 from engine.domain.clockwork import deeds, stage_words
 from engine.domain.days import day_of
+from engine.domain.names import light_name as words_of
 from engine.domain.vocabulary import Light
 from engine.services.looking import ask
 from engine.wording import say
@@ -66,8 +67,8 @@ async def table(key: str, title: str, rows: Sequence[Mapping[str, Any]]) -> None
 
 
 def light_name(light: Light) -> str:
-    """The light as people see it."""
-    return _LIGHTS[light]
+    """The light as people see it: its colour, and what it means."""
+    return f"{_LIGHTS[light]} {words_of(light)}"
 
 
 def _standing(row: ask.AssignmentRow) -> dict[str, Any]:

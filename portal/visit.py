@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -18,6 +17,7 @@ from engine.domain.vocabulary import Role
 from engine.errors import Forbidden, Invalid, Refused
 from engine.services.doors import sign_in
 from engine.wording import N_
+from portal import by_link
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData
@@ -31,10 +31,6 @@ COOKIE: Final = "visit"
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "x-csrf-token"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_OPEN_TO_LINKS: Final = re.compile(
-    r"/|/inbox|/calendar|/standing|/letters(/\d+(/mark)?|/read)?|/assignments/.+|/sign-in|/sign-out"
-)
-"""The addresses a personal link opens; a page that is not named here stays closed to it."""
 
 
 class SignInWanted(Exception):
@@ -111,20 +107,10 @@ def here(request: Request, *, any_password: bool = False, quiet: bool = False) -
     visitor = sign_in.who_is(runtime.desk, token, at=at, quiet=quiet) if token else None
     if visitor is None:
         raise SignInWanted
-    if visitor.via == sign_in.BY_LINK and not _OPEN_TO_LINKS.fullmatch(request.url.path):
-        raise only_own_work()
+    by_link.check(visitor, request.url.path)
     if visitor.must_change and not any_password:
         raise NewPasswordWanted
     return Here(runtime, visitor, token, at)
-
-
-def only_own_work() -> Forbidden:
-    """The refusal for who came in by a personal link and asks for more than that opens."""
-    return Forbidden(
-        "by-link-only-own-work",
-        N_("You came in by a personal link, which opens your unit's own work only."),
-        hint=N_("For anything else sign in with an account."),
-    )
 
 
 async def guarded(request: Request) -> None:

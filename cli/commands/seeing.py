@@ -12,7 +12,7 @@ from cli.declaring import declare
 from cli.opening import sitting
 from cli.options import AsJson, IndicatorId, Limit, UnitName
 from cli.printing import print_json, table
-from cli.words import light_word
+from engine.domain.names import light_name, stage_kind_name
 from engine.domain.vocabulary import Light
 from engine.wording import N_, say
 
@@ -133,15 +133,13 @@ def _rows(rows: Sequence[AssignmentRow]) -> str:
         say(N_("Stage")),
     ]
     body = [
-        (row.id, row.due_on, light_word(row.light), row.unit_name, row.number, row.title, row.period, row.stage_title)
+        (row.id, row.due_on, light_name(row.light), row.unit_name, row.number, row.title, row.period, row.stage_title)
         for row in rows
     ]
     return table(heads, body, widest=28)
 
 
 def _overview(seen: Overview) -> str:
-    from engine.domain.names import stage_kind_name
-
     head = say(
         N_("{programme}, {year}; today {today}; {indicators} indicators."),
         programme=seen.programme,
@@ -149,7 +147,7 @@ def _overview(seen: Overview) -> str:
         today=seen.today,
         indicators=seen.indicators,
     )
-    lights = [(light_word(Light(light)), count) for light, count in seen.lights.items()]
+    lights = [(light_name(light), count) for light, count in seen.lights.items()]
     parts = [head, table([say(N_("Light")), say(N_("Assignments"))], lights)]
     stages = [(stage_kind_name(kind), count) for kind, count in seen.stages.items()]
     parts.append(table([say(N_("Stage")), say(N_("Assignments"))], stages))
@@ -170,7 +168,7 @@ def _card(card: Card) -> str:
         (say(N_("Unit")), row.unit_name),
         (say(N_("Period")), row.period),
         (say(N_("Stage")), row.stage_title),
-        (say(N_("Light")), light_word(row.light)),
+        (say(N_("Light")), light_name(row.light)),
         (say(N_("Due")), row.due_on),
         (say(N_("Received")), row.received_on),
         (say(N_("Missing")), card.missing or None),

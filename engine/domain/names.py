@@ -106,8 +106,8 @@ EVIDENCE_KINDS: Final[tuple[tuple[str, str], ...]] = (
 """Kinds of evidence other than a document, with what people call them."""
 
 _LIGHTS: Final[Mapping[Light, str]] = {
-    Light.GREY: N_("grey"),
-    Light.GREEN: N_("green"),
+    Light.GREY: N_("nothing to do"),
+    Light.GREEN: N_("on track"),
     Light.BLUE: N_("due soon"),
     Light.YELLOW: N_("behind"),
     Light.RED: N_("overdue"),
@@ -115,7 +115,7 @@ _LIGHTS: Final[Mapping[Light, str]] = {
 
 
 def light_name(light: str) -> str:
-    """What people call a light."""
+    """What people call a light: what it means, never the colour alone. Programs get the colour as the code."""
     return say(_LIGHTS[Light(light)])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,15 +17,11 @@ from engine.runtime import Runtime
 from engine.services.desk import Desk
 from engine.services.doors import sign_in, tokens
 from engine.wording import N_
-from portal.visit import COOKIE, CSRF_HEADER, SAFE, NewPasswordWanted, SignInWanted, csrf_of, only_own_work, runtime_of
+from portal import by_link
+from portal.visit import COOKIE, CSRF_HEADER, SAFE, NewPasswordWanted, SignInWanted, csrf_of, runtime_of
 
 BY_LINK_SCOPES: Final = frozenset({TokenScope.READ, TokenScope.SUBMIT})
 """Who came in by a personal link does the unit's own work and nothing else."""
-
-_OPEN_TO_LINKS: Final = re.compile(
-    r"/(session|programme|inbox|standing|assignments|requests|notices|letters|calendar|drafts|openapi\.json|docs)(/.*)?"
-)
-"""The addresses that a personal link opens, as portal.visit has them for pages: one's own work and no directory."""
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
@@ -108,8 +103,6 @@ def _found(request: Request) -> Caller:
             N_("A request of a signed-in browser that changes something carries its X-CSRF-Token."),
             hint=N_("Send the token of this sign-in, or use a token for programs."),
         )
-    by_link = visitor.via == sign_in.BY_LINK
-    if by_link and not _OPEN_TO_LINKS.fullmatch(request.scope["path"].removeprefix(request.scope.get("root_path", ""))):
-        raise only_own_work()
-    scopes = BY_LINK_SCOPES if by_link else EVERYTHING
+    by_link.check(visitor, request.scope["path"].removeprefix(request.scope.get("root_path", "")), api=True)
+    scopes = BY_LINK_SCOPES if visitor.via == sign_in.BY_LINK else EVERYTHING
     return Caller(runtime, runtime.desk, visitor.actor, visitor.via, scopes, token, at)

@@ -114,7 +114,7 @@ def test_an_indicator_from_opening_to_closing(
     shown = artifacts(harness)
     assert "新增逾期：1" in shown["indicator-joint-meeting", "markdown"]
     assert "红色督办单" in shown["indicator-joint-meeting", "markdown"]
-    assert json.loads(shown["table-joint-meeting", "table"])[0]["亮灯"] == "🔴"
+    assert json.loads(shown["table-joint-meeting", "table"])[0]["亮灯"] == "🔴 逾期"
     assert remember.verify(runtime.desk).sound
 
 

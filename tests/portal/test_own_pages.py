@@ -36,7 +36,7 @@ def test_a_clerk_finds_the_most_urgent_thing_first(site: Site, size: tuple[int, 
     assert "联席会议" in first.inner_text() and "已逾期51个工作日" in first.inner_text()
     box = first.bounding_box()
     assert box is not None and box["y"] + box["height"] < size[1], "without scrolling"
-    page.get_by_role("link", name="绿").first.click()
+    page.get_by_role("link", name="正常").first.click()
     page.wait_for_url("**/inbox?light=green*")
     assert page.locator(".own-row .light-red").count() == 0 and page.locator(".own-row .light-green").count() > 3
     page.get_by_label("指标").select_option(label="依法实施行政许可")
