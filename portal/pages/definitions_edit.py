@@ -127,6 +127,15 @@ def add(request: Request, form: Posted) -> Response:
     return _to("/definitions/edit", file=file, done="begun")
 
 
+@router.post("/new-workflow")
+def add_workflow(request: Request, form: Posted) -> Response:
+    """Begin a new workflow after another one, as a draft."""
+    who = _administrator(request)
+    like, name, title = (str(form.get(field, "")) for field in ("like", "id", "title"))
+    file = adding.add_workflow(who.desk, _folder(who), like, name, title, who.actor, at=who.at)
+    return _to("/definitions/edit", file=file, done="begun-way")
+
+
 @router.get("/year")
 def year(request: Request, file: File = "") -> Response:
     """The year of a draft before it is applied."""

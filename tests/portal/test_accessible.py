@@ -78,6 +78,7 @@ PAGES = {
         "/definitions/new?pattern=milestones",
         "/definitions/plan",
         f"/definitions/edit?file={COVERAGE_FILE}",
+        "/definitions/edit?file=../workflows/standard.yaml",
         f"/definitions/year?file={COVERAGE_FILE}",
         f"/definitions/earlier?file={COVERAGE_FILE}",
     ],

@@ -156,6 +156,28 @@ def test_answered_work_wants_a_second_person(site: Site) -> None:
     assert "现场照片" in text_in(folder(site), COVERAGE_FILE)
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_workflow_is_found_begun_like_another_and_checked_while_typing(site: Site, size: tuple[int, int]) -> None:
+    page = site.page(ADMINISTRATOR, size)
+    page.goto("/definitions")
+    page.get_by_text(re.compile("^指标以外")).click()
+    page.get_by_text("新增流程", exact=True).click()
+    page.get_by_label("参照流程").select_option("标准流程")
+    page.get_by_label("名称").fill("简易流程")
+    page.get_by_label("编号").last.fill("simple")
+    page.get_by_role("button", name="存为草稿，下一步").click()
+    expect(page.get_by_role("status").filter(has_text="新流程已存为草稿")).to_be_visible()
+    text = yaml_of(page)
+    write(page, text.replace("kind: score", "kind: socre"))
+    expect(page.locator("[data-problems]")).to_contain_text("workflows/simple.yaml:")
+    write(page, text)
+    expect(page.get_by_text("没有问题。")).to_be_visible()
+    page.goto("/definitions/plan")
+    page.get_by_role("button", name="按此生效").click()
+    expect(page.get_by_text("已生效")).to_be_visible()
+    assert "简易流程" in text_in(folder(site), "workflows/simple.yaml")
+
+
 def test_without_a_script_the_form_and_the_text_are_both_kept(house: House, door: Callable[[str], Door]) -> None:
     client = door(ADMINISTRATOR)
     shown = client.get(EDIT).text

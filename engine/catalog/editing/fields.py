@@ -8,9 +8,9 @@ from typing import Final, Literal
 from engine.domain.names import EVIDENCE_KINDS
 from engine.wording import N_
 
-Kind = Literal["line", "text", "words", "terms", "day", "number", "amount", "choice"]
+Kind = Literal["line", "text", "words", "terms", "day", "number", "amount", "choice", "mark"]
 """How a field is filled in: a line, a long text, several names, several short terms, a day, a number, an amount
-(a percentage too), or one of a list."""
+(a percentage too), one of a list, or yes (`true` in the text) from a list of two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,10 @@ _WHEN: Final = Group(
             ("before", N_("the working day before")),
             ("after", N_("the working day after")),
         )),
+        Field("yearly", N_("“Every year”"), "mark", rare=True, choices=(
+            ("", N_("the table does not say so")),
+            ("true", N_("the table says so itself (a remark only)")),
+        )),
     ),
     deciding=SHAPE,
 )  # fmt: skip
@@ -183,6 +187,13 @@ _SCORE: Final = Group(
         Field("criteria", N_("What the reviewer looks at"), "words", _WORDS, shapes=("rubric",)),
         Field("late.per_day", N_("Points off a day late"), "amount", N_("empty: as the programme says"), rare=True),
         Field("late.at_most", N_("Points off at most"), "amount", rare=True),
+        Field("floor", N_("Never fewer points than"), "amount", N_("however late it is"), rare=True),
+        Field("bonus.title", N_("Extra points for"), hint=N_("a reviewer may grant them, with a reason"), rare=True),
+        Field("bonus.at_most", N_("Extra points at most"), "amount", rare=True),
+        Several("veto", N_("One-vote veto: established, all points are lost"), N_("Add a veto"), (
+            Field("title", N_("What for")),
+            Field("id", N_("Id"), hint=_SLUG, rare=True),
+        ), rare=True),
         Field("aggregate", N_("Over several units"), "choice", rare=True, choices=(
             ("", N_("the mean of their points")),
             ("share-that-pass", N_("the share of units that pass")),
@@ -217,6 +228,8 @@ FORM: Final[tuple[Part, ...]] = (
         Field("group", N_("Group of the table"), known="groups"),
         Field("number", N_("Number"), hint=N_("category.group.item, as the table orders them")),
         Field("source.row", N_("Row of the table"), "number"),
+        Field("source.note", N_("Remark about the row"), rare=True),
+        Field("summary", N_("For colleagues who keep the definitions"), "text", rare=True),
     )),
     Group("", N_("Who does it"), (
         Field("lead", N_("Responsible"), "words", _WORDS, known="names"),

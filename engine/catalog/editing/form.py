@@ -106,7 +106,7 @@ def added(value: Mapping[str, Any], name: str) -> list[Setting]:
         when = value.get("when")
         moved = [Setting(("when",), GONE)] if when is not None else []
         return [*moved, Setting((*at, len(entries)), {**fresh, "when": when or {"by": _FIRST["by"]}})]
-    return [Setting((*at, len(entries)), fresh)]
+    return [*_rule_wanted(value, at), Setting((*at, len(entries)), fresh)]
 
 
 def removed(value: Mapping[str, Any], name: str) -> list[Setting]:
@@ -127,7 +127,7 @@ def _drawn(parts: Sequence[Part], value: Any, at: At, around: Mapping[str, Any])
                 inner = _get(value, (part.name,)) if part.name else value
                 inner = inner if isinstance(inner, Mapping) else {}
                 decided = _decided(part, inner)
-                mine = [each for each in part.parts if not each_shapes(each) or decided in each_shapes(each)]
+                mine = [each for each in part.parts if not each.shapes or decided in each.shapes]
                 yield Gathered(_name(way), part, tuple(_drawn(mine, inner, way, around)))
             case Several():
                 way = (*at, part.name)
@@ -138,11 +138,6 @@ def _drawn(parts: Sequence[Part], value: Any, at: At, around: Mapping[str, Any])
                     if isinstance(each, Mapping)
                 ]
                 yield Gathered(_name(way), part, entries=tuple(entries))
-
-
-def each_shapes(part: Part) -> tuple[str, ...]:
-    """The answers of the deciding field under which a part applies; none for always."""
-    return part.shapes
 
 
 def _decided(group: Group, inner: Mapping[str, Any]) -> str:
@@ -186,10 +181,15 @@ def _set(value: Mapping[str, Any], shown: Filled, given: str) -> list[Setting]:
     if shown.field.name == "due" and given == _CHANGED_SHAPE:
         return [Setting(shown.at, {_DUE_AFTER: 5})]
     found = [Setting(shown.at, _value(shown.field, given))]
-    in_score = next((shown.at[: place + 1] for place, step in enumerate(shown.at) if step == "score"), None)
-    if in_score and given and not _get(value, (*in_score, "rule")):
-        return [Setting((*in_score, "rule"), "completion"), *found]
-    return found
+    return [*_rule_wanted(value, shown.at), *found] if given else found
+
+
+def _rule_wanted(value: Mapping[str, Any], at: At) -> list[Setting]:
+    """The rule that whatever stands in a score cannot do without."""
+    score = next((at[: place + 1] for place, step in enumerate(at) if step == "score"), None)
+    if score is None or _get(value, (*score, "rule")):
+        return []
+    return [Setting((*score, "rule"), "completion")]
 
 
 def _reshaped(value: Mapping[str, Any], group: At, shape: str) -> list[Setting]:
@@ -226,6 +226,8 @@ def _value(field: Field, given: str) -> Any:
         return GONE
     if field.kind in _APART:
         return [each for each in (part.strip() for part in _APART[field.kind].split(given)) if each] or GONE
+    if field.kind == "mark":
+        return True
     if field.kind in ("number", "amount"):
         for read in (int, float):
             try:
@@ -241,7 +243,7 @@ def _fresh(kind: str, entries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         return {"from": "0%", "share": "0%"}
     if kind == "doubts":
         return {"about": "", "taken": "", "otherwise": ""}
-    named, taken = _CALLED[kind], {str(each.get("id")) for each in entries}
+    named, taken = _CALLED.get(kind, kind), {str(each.get("id")) for each in entries}
     ident = next(name for n in range(len(entries) + 1, 1000) if (name := f"{named}-{n}") not in taken)
     fresh: dict[str, Any] = {"id": ident, "title": say(N_("name me"))}
     if kind == "measures":

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from engine.catalog.draft import CHASING, PROGRAMME, SCALES
+from engine.catalog.draft import CHASING, PROGRAMME, SCALES, UNITS
 from engine.catalog.place import Place
 from engine.errors import Unavailable
 from engine.wording import N_
@@ -18,7 +18,9 @@ from engine.wording import N_
 _SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _INDICATOR: Final = re.compile(rf"indicators/{_SLUG}/{_SLUG}\.yaml\Z")
 _NOTICE: Final = re.compile(rf"notices/{_SLUG}\.yaml\Z")
-_PATTERNS: Final = ("indicators/*/*.yaml", "notices/*.yaml", PROGRAMME, CHASING, *SCALES)
+_WORKFLOW: Final = re.compile(rf"(?:\.\./)?workflows/{_SLUG}\.yaml\Z")
+_ALONE: Final = (PROGRAMME, UNITS, CHASING, *SCALES)
+_PATTERNS: Final = ("indicators/*/*.yaml", *_ALONE, "../workflows/*.yaml", "workflows/*.yaml", "notices/*.yaml")
 
 
 def is_indicator(file: str) -> bool:
@@ -26,9 +28,18 @@ def is_indicator(file: str) -> bool:
     return len(file) < 200 and _INDICATOR.match(file) is not None
 
 
+def is_workflow(file: str) -> bool:
+    """Whether a file is where a workflow lies, the programme's own or one that programmes share."""
+    return len(file) < 200 and _WORKFLOW.match(file) is not None
+
+
 def may_be_edited(file: str) -> bool:
-    """Whether a file is one of the texts that are worked on: rosters, groups and workflows are kept elsewhere."""
-    return is_indicator(file) or file in (PROGRAMME, CHASING, *SCALES) or _NOTICE.match(file) is not None
+    """Whether a file is one of the texts that are worked on: every one but the rosters, which are tables.
+
+    Workflows that programmes share lie beside the programme's folder, `../workflows/<id>.yaml`.
+    """
+    known = file in _ALONE or is_indicator(file) or is_workflow(file)
+    return known or (len(file) < 200 and _NOTICE.match(file) is not None)
 
 
 def editable(folder: Path) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""An indicator added by a pattern or taken out: as drafts, with what else has to change for it."""
+"""An indicator added by a pattern, a workflow after another, either taken out: as drafts, with what goes with it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 from engine.catalog.draft import SCALES
 from engine.catalog.editing.patterns import Answers, begun
 from engine.catalog.editing.round_trip import GONE, NotEditable, Setting, with_settings
-from engine.catalog.editing.texts import is_indicator, text_of
+from engine.catalog.editing.texts import is_indicator, is_workflow, may_be_edited, text_of
+from engine.catalog.export import canonical_yaml
 from engine.catalog.reading import read_yaml
 from engine.domain.actor import Actor
-from engine.errors import Invalid, Refused
+from engine.errors import Invalid, NotFound, Refused
 from engine.services.desk import Desk
 from engine.services.drafts.keeping import Opened, check_drafts_here, drafts, earlier, opened, save
 from engine.wording import N_, say
@@ -38,16 +39,47 @@ def add(desk: Desk, folder: Path, answers: Answers, actor: Actor, *, at: datetim
     return made.file
 
 
-def take_out(desk: Desk, folder: Path, file: str, actor: Actor, *, at: datetime, seen: int) -> None:
-    """Propose to take an indicator out: a draft of its removal, and one of the scale without its points.
+def add_workflow(desk: Desk, folder: Path, like: str, name: str, title: str, actor: Actor, *, at: datetime) -> str:
+    """A new workflow of the programme's own that begins as another one is, kept as a draft; returns its file.
 
-    A draft of an indicator that was never applied is given up with it. Raises as `save`.
+    Raises Forbidden, NotFound for a `like` that is none, Invalid for an id or title that is none, Refused `id-taken`.
     """
     check_drafts_here(actor)
-    if not is_indicator(file):
-        raise Invalid("not-an-indicator", N_("Only an indicator can be taken out."))
+    known = desk.catalog().workflows
+    if like not in known:
+        raise NotFound("no-such-workflow", N_("There is no workflow “{id}”."), id=like[:100])
+    file = f"workflows/{name.strip()}.yaml"
+    if not may_be_edited(file) or not title.strip():
+        raise Invalid(
+            "answer-missing",
+            N_("Still to be said: {names}."),
+            hint=N_("An id has lower-case letters, digits and hyphens; the title is what people read."),
+            names=say(N_("id and title")),
+        )
+    if name.strip() in known or any(_id_of(each) == name.strip() for each in drafts(desk, folder) if is_workflow(each)):
+        raise Refused(
+            "id-taken",
+            N_("There is a workflow “{id}” already."),
+            hint=N_("Choose another id."),
+            id=name.strip(),
+        )
+    fresh = canonical_yaml(known[like].model_copy(update={"id": name.strip(), "title": title.strip()}))
+    save(desk, folder, file, fresh, actor, at=at, seen=_seen(desk, folder, file), base="")
+    return file
+
+
+def take_out(desk: Desk, folder: Path, file: str, actor: Actor, *, at: datetime, seen: int) -> None:
+    """Propose to take an indicator or a workflow out: a draft of its removal, and one of the scale without its points.
+
+    A draft of one that was never applied is given up with it. Raises as `save`.
+    """
+    check_drafts_here(actor)
+    if not is_indicator(file) and not is_workflow(file):
+        raise Invalid("not-to-be-taken-out", N_("Only an indicator or a workflow can be taken out."))
     found = opened(desk, folder, file)
     save(desk, folder, file, None, actor, at=at, seen=seen, base=found.base)
+    if is_workflow(file):
+        return
     scale = next((each for each in SCALES if text_of(folder, each) is not None), None)
     if scale is None:
         return

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from engine.catalog.editing.texts import editable, is_indicator
+from engine.catalog.editing.texts import editable, is_indicator, is_workflow
 from engine.catalog.reading import read_yaml
 from engine.domain.actor import Actor
 from engine.domain.definition import Definition
@@ -52,15 +52,32 @@ class Sought:
     show: Show = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A text beside the indicators: `kind` is programme, units, chasing, scale, workflow or notice.
+
+    `title` names it where there are several of its kind.
+    """
+
+    file: str
+    kind: str
+    title: str
+    draft: Draft | None
+
+
 @dataclass(frozen=True)
 class Browsed:
-    """The list with what there is to narrow it by; `others`: texts beside the indicators, with their drafts."""
+    """The list with what there is to narrow it by; `others`: the texts beside the indicators.
+
+    `workflows`: id and title of those in force.
+    """
 
     lines: tuple[Line, ...]
     total: int
     categories: tuple[str, ...]
     leads: tuple[str, ...]
-    others: tuple[tuple[str, Draft | None], ...]
+    others: tuple[Beside, ...]
+    workflows: tuple[tuple[str, str], ...]
     drafts: int
     assumptions: tuple[str, ...]
 
@@ -76,7 +93,8 @@ def browse(desk: Desk, folder: Path, actor: Actor, sought: Sought) -> Browsed:
         len(lines),
         tuple(each.name for each in catalog.programme.categories),
         tuple(dict.fromkeys(name for line in lines for name in line.lead)),
-        tuple((file, waiting.get(file)) for file in editable(folder) if not is_indicator(file)),
+        tuple(_beside(desk, folder, waiting)),
+        tuple((each.id, each.title) for each in catalog.workflows.values()),
         len(waiting),
         catalog.programme.assumptions,
     )
@@ -123,6 +141,22 @@ def _drafted(file: str, draft: Draft) -> Line:
         name, file, words[0], words[1] or name, words[2], words[3], lead, str(said.get("time_text") or ""), None,
         0, False, False, False, draft,
     )  # fmt: skip
+
+
+def _beside(desk: Desk, folder: Path, waiting: dict[str, Draft]) -> Iterator[Beside]:
+    catalog = desk.catalog()
+    fresh = [file for file in waiting if not is_indicator(file)]
+    for file in dict.fromkeys([*editable(folder), *fresh]):
+        name = file.rsplit("/", 1)[-1].removesuffix(".yaml")
+        if is_workflow(file):
+            known = catalog.workflows.get(name)
+            yield Beside(file, "workflow", known.title if known else name, waiting.get(file))
+        elif file.startswith("notices/"):
+            told = catalog.notices.get(name)
+            subject = told.subject.zh.partition("{{")[0].strip(" ：:") if told else ""
+            yield Beside(file, "notice", subject or name, waiting.get(file))
+        elif not is_indicator(file):
+            yield Beside(file, name.split(".")[0], "", waiting.get(file))
 
 
 def _fits(desk: Desk, line: Line, sought: Sought) -> bool:

@@ -77,8 +77,12 @@ def check_for(office: Office, folder: Path, over: Mapping[str, str | None]) -> E
             reason="-",
         )
     seen = examine(folder, office.year, over=over)
-    start = f"{os.path.normpath(folder)}/"
-    return replace(seen, problems=tuple(replace(each, file=each.file.removeprefix(start)) for each in seen.problems))
+    return replace(seen, problems=tuple(replace(each, file=_below(folder, each.file)) for each in seen.problems))
+
+
+def _below(folder: Path, file: str) -> str:
+    """A file as drafts name it: from the folder on, with `/` between, `../` for what lies beside the folder."""
+    return Path(os.path.relpath(file, folder)).as_posix()
 
 
 def prepare(desk: Desk, folder: Path, files: Iterable[str] | None = None, *, at: datetime) -> Prepared:

@@ -16,16 +16,19 @@ from engine.domain.days import day_of
 from engine.domain.definition import Definition, Milestone
 from engine.domain.names import role_name
 from engine.domain.periods import Period, spoken
+from engine.domain.vocabulary import Role
 from engine.services.desk import Desk, Office
 from engine.services.drafts.changing import check_for
 from engine.services.drafts.keeping import drafts, laid_over, opened
 from engine.store.database import Connection
 from engine.store.programme.reach import reached
+from engine.wording import N_, say
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice that the chasing ladder would send on a day: what, to which roles, and whether only when overdue."""
+    """A notice that goes out on a day, by issuing or the chasing ladder: what, to which roles, and whether only when
+    overdue."""
 
     day: date
     title: str
@@ -132,16 +135,21 @@ def _due(period: Period, part: Milestone, catalog: Catalog, calendar: WorkingCal
         period.window,
         due is not None and not calendar.is_working(due),
         period.points,
-        tuple(sorted(_notices(due, part, catalog, calendar, today), key=lambda each: each.day)) if due else (),
+        tuple(sorted(_notices(period, part, catalog, calendar, today), key=lambda each: each.day)),
     )
 
 
-def _notices(due: date, part: Milestone, catalog: Catalog, calendar: WorkingCalendar, today: date) -> Iterator[Notice]:
+def _notices(
+    period: Period, part: Milestone, catalog: Catalog, calendar: WorkingCalendar, today: date
+) -> Iterator[Notice]:
+    yield Notice(period.open_on, say(N_("The work is issued")), (role_name(Role.CLERK),), False, period.open_on < today)
+    if period.due_on is None:
+        return
     for rung in catalog.chasing.ladder:
         if rung.before is None and rung.overdue is None:
             continue  # what chases acceptance and review depends on when others act
         roles = tuple(role_name(role) for role in rung.to)
-        for day, _ in rung_dates(rung, due, part.remind, calendar):
+        for day, _ in rung_dates(rung, period.due_on, part.remind, calendar):
             yield Notice(day, rung.title, roles, rung.overdue is not None, day < today)
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from engine.catalog import Problem
 from engine.catalog.editing.patterns import Pattern
+from engine.services.drafts.browsing import Beside
 from engine.services.drafts.keeping import Draft as Kept
 from engine.services.drafts.keeping import Earlier as Before
 from engine.services.drafts.keeping import Opened
@@ -72,11 +73,25 @@ class DefinitionLine(Answered):
     draft: Draft | None
 
 
+class BesideLine(Answered):
+    """A text beside the indicators: programme, units, chasing, scale, workflow or notice; `title` where several."""
+
+    file: str
+    kind: str
+    title: str
+    draft: Draft | None
+
+    @classmethod
+    def of(cls, it: Beside) -> BesideLine:
+        """From a text of the list."""
+        return cls.model_validate(it)
+
+
 class DefinitionLines(Answered):
     """The indicators that fit, and the other texts that may be worked on."""
 
     items: tuple[DefinitionLine, ...]
-    others: tuple[str, ...]
+    others: tuple[BesideLine, ...]
 
 
 class DefinitionText(Answered):
@@ -178,6 +193,14 @@ class AnswersIn(Given):
     second_title: Text = ""
     times: Annotated[int, Field(ge=1, le=999)] = 2
     id: Name = ""
+
+
+class WorkflowIn(Given):
+    """A new workflow: which one it begins like (an id), its own id and its title."""
+
+    like: Name
+    id: Name
+    title: Name
 
 
 class FileOut(Answered):

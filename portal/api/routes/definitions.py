@@ -26,6 +26,7 @@ from portal.api.models.definition_changes import (
 from portal.api.models.definitions import (
     AnswersIn,
     BackIn,
+    BesideLine,
     Checked,
     CheckIn,
     DefinitionLine,
@@ -40,6 +41,7 @@ from portal.api.models.definitions import (
     FileOut,
     Number,
     SaveIn,
+    WorkflowIn,
 )
 from portal.api.models.value import Name
 from portal.api.models.value import Number as NumberIn
@@ -63,7 +65,7 @@ def definitions(
             )
             for line in found.lines
         ),
-        others=tuple(file for file, _ in found.others),
+        others=tuple(map(BesideLine.of, found.others)),
     )
 
 
@@ -131,10 +133,18 @@ def add(who: Who, given: AnswersIn) -> FileOut:
     return FileOut(file=adding.add(who.desk, _folder(who), answers, who.actor, at=who.at))
 
 
+@router.post("/drafts/new-workflow", status_code=201)
+@scoped(TokenScope.ADMINISTER)
+def add_workflow(who: Who, given: WorkflowIn) -> FileOut:
+    """A new workflow that begins as another one is, as a draft."""
+    file = adding.add_workflow(who.desk, _folder(who), given.like, given.id, given.title, who.actor, at=who.at)
+    return FileOut(file=file)
+
+
 @router.post("/drafts/take-out")
 @scoped(TokenScope.ADMINISTER)
 def take_out(who: Who, given: FileIn) -> FileOut:
-    """Propose to take an indicator out, as a draft."""
+    """Propose to take an indicator or a workflow out, as a draft."""
     adding.take_out(who.desk, _folder(who), given.file, who.actor, at=who.at, seen=given.seen)
     return FileOut(file=given.file)
 

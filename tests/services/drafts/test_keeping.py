@@ -105,7 +105,11 @@ def test_the_folders_own_text_is_no_draft(office: Office, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["../secret.yaml", "indicators/a/../../b.yaml", "units.yaml", "rosters/people.csv", "indicators/a/B.yaml"]
+    "file",
+    [
+        *("../secret.yaml", "../workflows/../secret.yaml", "../../workflows/a.yaml", "indicators/a/../../b.yaml"),
+        *("rosters/people.csv", "indicators/a/B.yaml", "workflows/deep/a.yaml"),
+    ],
 )
 def test_other_places_are_refused(office: Office, folder: Path, file: str) -> None:
     with pytest.raises(Invalid) as caught:
