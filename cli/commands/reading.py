@@ -124,6 +124,8 @@ def _row(reading: Reading) -> list[str]:
 
 def _meaning(reading: Reading) -> str:
     """What a reading says, in words: 2022-08-20; 2022-03-11 to 2022-03-20; ≥ 4; note."""
+    from engine.reading.times.notes import in_words
+
     told = {name: value for name, value in reading.as_json().items() if name not in _SHOWN}
     said = []
     if "start" in told or "end" in told:
@@ -140,7 +142,7 @@ def _meaning(reading: Reading) -> str:
         if value is True:
             said.append(say(label))
         elif name == "note":
-            said.append(say(_NOTES.get(plain, plain)))
+            said.append(in_words(reading.note))
         elif plain:
             said.append(say(label, value=plain) if label else plain)
     return "; ".join(said)
@@ -169,11 +171,7 @@ _UNITS: Final = {
     "quarter": N_("{n} quarters"),
     "half-year": N_("{n} half-years"),
     "year": N_("{n} years"),
-}
-_NOTES: Final = {
-    "before it begins, or by its end": N_("before it begins, or by its end"),
-    "said of a plan": N_("it speaks of a plan, not of a day"),
-    "no interval is given": N_("no interval is given"),
+    "term": N_("{n} school terms"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,12 @@ class Phrase:
 
     @cached_property
     def _kept(self) -> tuple[tuple[str, int], ...]:
-        return tuple((_plain(sign), at) for at, sign in enumerate(self.source) if not sign.isspace())
+        numbering = _numbering(self.source)
+        return tuple(
+            (NUMBERED if at in numbering else _plain(sign), at)
+            for at, sign in enumerate(self.source)
+            if not sign.isspace()
+        )
 
     @cached_property
     def plain(self) -> str:
@@ -36,11 +42,26 @@ def _plain(sign: str) -> str:
     """Full width as half width, one sign for one sign; all dashes as one."""
     if sign in _DASHES:
         return "-"
+    if sign in _DOTS:
+        return "·"
     made = unicodedata.normalize("NFKC", sign)
-    return made if len(made) == 1 else sign
+    return made if len(made) == 1 and not unicodedata.decomposition(sign).startswith("<circle>") else sign
 
 
-_DASHES: Final = frozenset("‐‑‒–—―−﹣－─━～〜~∼")
+def _numbering(source: str) -> frozenset[int]:
+    """Where 1、… 2、… count the points of a cell: numbers that are no months, though 2、9月底前 looks like two."""
+    found = list(_POINTS.finditer(source))
+    numbers = [int(match[1]) for match in found]
+    if len(found) < 2 or numbers != list(range(1, len(found) + 1)):
+        return frozenset()
+    return frozenset(at for match in found for at in range(match.start(1), match.end()))
+
+
+NUMBERED: Final = "#"
+"""Stands in `plain` for a sign of the numbering of points."""
+_POINTS: Final = re.compile(r"(?:^|(?<=[\n；;。]))[^\S\n]*([0-9０-９]{1,2})[^\S\n]*[、.．)）]")
+_DOTS: Final = frozenset("•‧・∙⋅")
+_DASHES: Final = frozenset("‐‑‒–—―−﹣－─━～〜~∼⸺⸻ー﹘➖")
 
 
 def number(text: str) -> int:

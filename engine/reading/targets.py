@@ -136,7 +136,7 @@ def _figures(plain: str, source: Phrase) -> Iterator[Target]:
             "%" if unit in ("%", "％") else unit,
             most=Decimal(match["most"]) if match["most"] else None,
             ambiguous=about,
-            note="about" if about else "the percent sign stands twice" if len(percent) > 1 and "%" in percent else "",
+            note="about" if about else "percent-twice" if len(percent) > 1 and "%" in percent else "",
         )
 
 

@@ -15,7 +15,11 @@ from told_times import all_told
 from engine.reading.times import read_time
 
 HERE = Path(__file__).parent
-PHRASES: dict[str, list[str]] = yaml.safe_load((HERE / "times.yaml").read_text(encoding="utf-8"))
+PHRASES: dict[str, list[str]] = {
+    phrase: said
+    for name in ("times.yaml", "times_written.yaml")
+    for phrase, said in yaml.safe_load((HERE / name).read_text(encoding="utf-8")).items()
+}
 TABLE = yaml.safe_load((HERE.parent / "catalog" / "reading.yaml").read_text(encoding="utf-8"))["rows"]
 YEAR = 2022
 

@@ -16,30 +16,41 @@ YEAR: Final = (
     r"|(?P<relative>今年|本年度?|当年|明年|来年|去年|次年|翌年))"
 )
 MONTH: Final = r"(?P<month>(?<![\d个])(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九元])月(?:份)?"
-DAY: Final = (
-    r"(?P<day>(?<!\d)(?:3[01]|[12]\d|0?[1-9])|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?"
-    r"|[一二三四五六七八九])[日号]"
-)
+_DAY: Final = r"三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九]"
+DAY: Final = rf"(?P<day>(?<!\d)(?:3[01]|[12]\d|0?[1-9])|{_DAY})[日号]"
+_DAY_WITHOUT_SIGN: Final = r"(?P<bare>3[01]|[12]\d|0?[1-9])(?=(?:之|以)?前|[-，。；、]|$)"
 _NO_MIDDLE: Final = r"(?![旬心小介央国秋型期等医华考转试队层游学院药])"
 PART: Final = rf"(?P<part>上中旬|中下旬|[上中下]旬|月?[底末]|初(?![步始期级衷心审检评次])|中{_NO_MIDDLE})"
-_OF_MONTH: Final = rf"{MONTH}(?:{DAY}|{PART})?"
-_QUARTER: Final = r"(?:第?(?P<quarter>[一二三四1-4])(?:个)?季度|Q(?P<q>[1-4]))(?:季)?(?P<quarter_end>[底末])?"
+_OF_MONTH: Final = rf"{MONTH}(?:{DAY}|{PART}|{_DAY_WITHOUT_SIGN})?"
+_QUARTER: Final = r"(?:第?(?P<quarter>[一二三四1-4])(?:个)?季度|Q(?P<q>[1-4]))(?:季)?(?P<quarter_end>季?[底末])?"
 _QUARTERS: Final = r"前(?P<quarters>[二两三23])(?:个)?季度(?P<quarters_end>[底末])?"
 _HALF: Final = r"(?P<half>[上下])半年(?P<half_end>[底末])?"
 _OF_YEAR: Final = rf"(?P<of_year>[底末终]|初(?![步始期级])|中{_NO_MIDDLE}|内(?![部容审控设]))"
 _MIDDLE: Final = r"(?=完成|前|检查|评估|总结|考核|开展|组织|召开|[，。；、]|$)"
 _OWN_YEAR: Final = r"(?:(?P<relative>今|本|当|明|来|去|次|翌)(?=年))"
 _FEASTS: Final = (*spans.CAMPAIGN_DAYS, *spans.CAMPAIGN_MONTHS, *spans.MOVING_FEASTS)
-_FEAST: Final = "|".join(re.escape(name) for name in sorted(_FEASTS, key=len, reverse=True))
+_SHORT: Final = frozenset(("三八", "五一", "五四", "六一", "七一", "八一", "十一"))
+"""Feasts by month and day, which roads, villages and schools bear as names too."""
+_NO_NUMBER: Final = r"(?<![一二三四五六七八九十第双\d])"
+_NO_NAME: Final = (
+    r"(?=[”\"’」，。；)]|(?<!十一)、|$|之?前|后(?!街|村)|期间|当[天日]|节|假|小长假|黄金周|活动|慰问"
+    r"|国际|劳动|青年|妇女|儿童|建[党军]|国庆|[和及与至-]|“)"
+)
+_FEAST: Final = "|".join(
+    f"{_NO_NUMBER}{name}{_NO_NAME}" if name in _SHORT else re.escape(name)
+    for name in sorted(_FEASTS, key=len, reverse=True)
+)
 _NUMERIC: Final = (
     r"(?<![\d.])(?P<ny>(?:19|20)\d\d)(?P<sep>[-./])(?P<nm>1[0-2]|0?[1-9])"
-    r"(?:(?P=sep)(?P<nd>3[01]|[12]\d|0?[1-9])[日号]?(?![\d%])|(?![\d%.]))"
+    r"(?:(?P=sep)(?P<nd>3[01]|[12]\d|0?[1-9])[日号]?(?![\d%])|(?P<npart>月?[底末初]|[上中下]旬)|(?![\d%.]))"
+    r"|(?<!\d)(?P<cy>20\d\d)(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _DOTTED: Final = (
     r"(?<![\d.])(?P<dm>1[0-2]|[1-9])[.·](?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%个次家项万亿])"
-    r"(?=[”\"'’」]|之?前|活动|期间|国际|世界|$)"
+    r"(?=[”\"'’」]|之?前|活动|期间|国际|世界|$|-(?:1[0-2]|[1-9])[.·](?:3[01]|[12]\d|0?[1-9])(?:$|[”\"，。；)]|之?前|期间))"
 )
-_PLAN: Final = r"[“\"‘]?(?P<plan>十[二三四五六])五[”\"’]?(?:期间|时期)?(?P<plan_end>[末底])?"
+_PLAN: Final = r"[“\"‘]?(?P<plan>十[二三四五六])五[”\"’]?(?!规划(?!期))(?:规划)?(?:期间|时期|期(?=[末底内]))?"
+_PLAN_END: Final = rf"{_PLAN}(?P<plan_end>[末底])?"
 
 _POINT: Final = re.compile(
     "|".join(
@@ -59,7 +70,7 @@ _POINT: Final = re.compile(
             rf"{_OWN_YEAR}?(?<![\d一二三四五六七八九十每两半])(?:年(?P<of_year>[底末终]|内(?![部容审控设])|中{_MIDDLE}|初(?![步始期级]))"
             r"|岁(?P<of_years>末))".replace("?P<", "?P<k_"),
             rf"[“\"‘「]?{_DOTTED}[”\"’」]?",
-            _PLAN,
+            _PLAN_END,
         )
     )
 )
@@ -74,11 +85,28 @@ class Point:
     year: int
     month: int | None = None
     own_year: bool = False
-    yearless: bool = False
+
+    @property
+    def whole_year(self) -> bool:
+        """Whether no more than a year is named."""
+        return self.span == spans.months(self.year, 1, 12)
 
 
 def point_at(text: str, at: int, year: int) -> Point | None:
     """The point that begins at `at`, bare months and feasts in `year`; None where none does, or none that exists."""
+    point = _point(text, at, year)
+    while point is not None and (match := _SCOPE.match(text, point.end)):
+        again = _point(text, point.end, point.year) or _point(text, match.end(), point.year)
+        if again is None or again.span.first != point.span.first or again.span.last != point.span.last:
+            break
+        point = replace(again, own_year=point.own_year)  # “三八”妇女节, “5.20”世界计量日: one day by two names
+    return point
+
+
+_SCOPE: Final = re.compile(r"(?:国际|世界|全国|中国|国家)?")
+
+
+def _point(text: str, at: int, year: int) -> Point | None:
     match = _POINT.match(text, at)
     if match is None:
         return None
@@ -95,8 +123,8 @@ def point_at(text: str, at: int, year: int) -> Point | None:
 
 
 def _year(said: dict[str, str], year: int) -> int | None:
-    if "ny" in said:
-        return int(said["ny"])
+    if digits := said.get("ny") or said.get("cy"):
+        return int(digits)
     if "year" in said:
         return year_number(said["year"])
     if "short" in said:
@@ -115,12 +143,18 @@ def _span(said: dict[str, str], year: int) -> Span | None:
     match said:
         case {"nm": month, "nd": day}:
             return spans.day(year, int(month), int(day))
+        case {"nm": month, "npart": part}:
+            return spans.part_of_month(year, int(month), part)
         case {"nm": month}:
             return spans.month(year, int(month))
+        case {"cm": month, "cd": day}:
+            return spans.day(year, int(month), int(day))
         case {"dm": month, "dd": day}:
             return spans.day(year, int(month), int(day))
         case {"month": month, "day": day}:
             return spans.day(year, _month(month), number(day))
+        case {"month": month, "bare": day}:
+            return spans.day(year, _month(month), int(day))
         case {"month": month, "part": part}:
             return spans.part_of_month(year, _month(month), part)
         case {"month": month}:

@@ -23,7 +23,7 @@ def read_time(phrase: str, year: int) -> Times:
     """
     source = Phrase(phrase)
     text = source.plain
-    if alone := whole(text):
+    if alone := whole(text, year):
         return Times(phrase, (_placed(alone, source, 0, len(text)),))
     found: list[Reading] = []
     at, named = 0, year

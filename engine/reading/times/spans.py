@@ -116,6 +116,11 @@ def _lunar(year: int) -> dict[str, date]:
     for when, names in sorted(holidays.country_holidays("CN", years=year, language="zh_CN").items()):
         for name in names.split("; "):
             found.setdefault(name, when)
+    if new_year := found.get("春节"):
+        found |= {"除夕": new_year - timedelta(days=1), "元宵节": new_year + timedelta(days=14)}
+    ninth = holidays.country_holidays("HK", years=year, language="zh_CN", observed=False)  # no day off elsewhere
+    found |= {name: when for when, name in ninth.items() if name == "重阳节"}
+    found["助残日"] = date(year, 5, 21) - timedelta(days=date(year, 5, 21).isoweekday() % 7)  # third Sunday of May
     return found
 
 
@@ -128,10 +133,14 @@ CAMPAIGN_DAYS: Final = {
     "消费者权益日": (3, 15),
     "世界水日": (3, 22),
     "国家安全教育日": (4, 15),
+    "世界读书日": (4, 23),
     "知识产权日": (4, 26),
     "五一": (5, 1),
     "劳动节": (5, 1),
     "五四": (5, 4),
+    "青年节": (5, 4),
+    "中国品牌日": (5, 10),
+    "护士节": (5, 12),
     "防灾减灾日": (5, 12),
     "5.20": (5, 20),
     "世界计量日": (5, 20),
@@ -140,18 +149,40 @@ CAMPAIGN_DAYS: Final = {
     "环境日": (6, 5),
     "世界认可日": (6, 9),
     "禁毒日": (6, 26),
+    "土地日": (6, 25),
     "七一": (7, 1),
+    "建党节": (7, 1),
     "八一": (8, 1),
+    "建军节": (8, 1),
+    "医师节": (8, 19),
     "教师节": (9, 10),
+    "烈士纪念日": (9, 30),
+    "十一": (10, 1),
     "国庆": (10, 1),
     "国庆节": (10, 1),
     "世界标准日": (10, 14),
+    "世界粮食日": (10, 16),
     "消防日": (11, 9),
+    "双十一": (11, 11),
+    "消防宣传日": (11, 9),
+    "艾滋病日": (12, 1),
+    "交通安全日": (12, 2),
     "宪法日": (12, 4),
+    "志愿者日": (12, 5),
 }
 """Days that campaigns are held on; month and day."""
 
-CAMPAIGN_MONTHS: Final = {"质量月": 9, "安全生产月": 6, "消防宣传月": 11, "双拥月": 8, "学雷锋月": 3}
+CAMPAIGN_MONTHS: Final = {
+    "质量月": 9,
+    "安全生产月": 6,
+    "消防宣传月": 11,
+    "双拥月": 8,
+    "学雷锋月": 3,
+    "爱国卫生月": 4,
+    "禁毒宣传月": 6,
+    "国防教育月": 9,
+    "敬老月": 10,
+}
 """Months that bear a campaign's name: the national Quality Month is September, Work Safety Month June."""
 
 MOVING_FEASTS: Final = {
@@ -159,6 +190,10 @@ MOVING_FEASTS: Final = {
     "清明": "清明节",
     "端午": "端午节",
     "中秋": "中秋节",
+    "元宵": "元宵节",
+    "重阳": "重阳节",
+    "除夕": "除夕",
+    "助残日": "助残日",
 }
 """Feasts that follow the moon or the sun's terms: as people write them, and as the calendar names them."""
 

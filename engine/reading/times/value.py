@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, ClassVar, Literal
 
+from engine.reading.times.notes import Note
+
 Op = Literal["=", ">=", "<="]
 Day = date
 
@@ -22,7 +24,7 @@ class Reading:
     start: int = 0
     end: int = 0
     ambiguous: bool = False
-    note: str = ""
+    note: Note = ""
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, the kind first; what is not said is left out."""

@@ -25,7 +25,7 @@ def measures_of(figures: Sequence[Figure], line: int) -> tuple[list[tuple[Figure
             continue
         if target.ambiguous:
             doubts.append(_doubt("ambiguous", "about", N_("“{text}” is no exact figure."), each, line))
-        if target.note == "the percent sign stands twice":
+        if target.note == "percent-twice":
             doubts.append(
                 _doubt("assumed", "percent-twice", N_("“{text}”: the percent sign stands twice."), each, line)
             )

@@ -22,8 +22,9 @@ from engine.domain.definition.when import (
 )
 from engine.reading.responsibility.doubts import Doubt, Weight
 from engine.reading.times import value as times
+from engine.reading.times.notes import in_words
 from engine.services.importing.said import Saying
-from engine.wording import N_, say
+from engine.wording import N_
 
 _EVERY: Final[dict[type[times.Reading], Every]] = {
     times.Monthly: "month",
@@ -34,6 +35,11 @@ _EVERY: Final[dict[type[times.Reading], Every]] = {
     times.Daily: "month",
 }
 _DATED: Final = (times.ByDate, times.Window, times.Dates)
+_INSTEAD: Final = {
+    "year": (N_("every year"), Repeating(every="year", due="assessment")),
+    "term": (N_("every half year"), Repeating(every="half-year")),
+}
+"""Of periods that no work is given out by (每两年, 每学期), the next that some is."""
 _UNTIMED = Continuous(continuous="unstated")
 
 
@@ -99,14 +105,14 @@ class _Taking:
         for each in kept.values():
             if each.reading.ambiguous and (each.spot, each.start) not in said:
                 message, taken = N_("“{text}” leaves open when: {note}."), N_("as {first}")
-                note = each.reading.note or "no certain day"
+                note = in_words(each.reading.note or "no-day")
                 self._doubt(
                     "ambiguous",
                     "open-time",
                     message,
                     taken,
                     each,
-                    note=say(NOTES.get(note, note)),
+                    note=note,
                     first=told(each.reading),
                 )
         return list(kept.values())
@@ -198,10 +204,10 @@ class _Taking:
     def _repeating(self, saying: Saying) -> When:
         reading = saying.reading
         if isinstance(reading, times.Every):
-            message, taken = N_("“{text}” is no period that work can be given out by."), N_("every month")
-            long = reading.unit in ("年", "year", "years")
-            self._doubt("assumed", "odd-rhythm", message, N_("every year") if long else taken, saying)
-            return Repeating(every="year", due="assessment") if long else Repeating(every="month")
+            message = N_("“{text}” is no period that work can be given out by.")
+            taken, when = _INSTEAD.get(reading.unit, (N_("every month"), Repeating(every="month")))
+            self._doubt("assumed", "odd-rhythm", message, taken, saying)
+            return when
         every = _EVERY[type(reading)]
         assert isinstance(reading, times.Recurring)
         if isinstance(reading, times.Weekly | times.Daily):
@@ -269,13 +275,6 @@ def told(reading: times.Reading) -> str:
     return "、".join(each.isoformat() for each in _days(reading)) or reading.text
 
 
-NOTES: Final = {
-    "no interval is given": N_("no interval is given"),
-    "said of a plan": N_("it speaks of a plan, not of a day"),
-    "no certain day": N_("no certain day"),
-}
-
-
 def _days(reading: times.Reading) -> list[date]:
     match reading:
         case times.ByDate(date=by):
@@ -286,6 +285,8 @@ def _days(reading: times.Reading) -> list[date]:
             return [
                 date.fromisoformat(each) if len(each) > 7 else month_end(*map(int, each.split("-"))) for each in days
             ]
+        case times.Recurring(due=due):
+            return list(due[:1])
     return []
 
 
