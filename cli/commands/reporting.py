@@ -81,7 +81,7 @@ def bulletin(
     as_json: AsJson = False,
 ) -> None:
     """通报."""
-    from engine.services.reporting.bulletins import write_bulletin
+    from engine.services.reporting.papers.bulletins import write_bulletin
 
     _document(
         out,
@@ -104,7 +104,7 @@ def packet(
     as_json: AsJson = False,
 ) -> None:
     """联席会议材料."""
-    from engine.services.reporting.bulletins import write_packet
+    from engine.services.reporting.papers.packet import write_packet
 
     _document(
         out,
@@ -120,7 +120,7 @@ def self_assessment(
     out: Out, as_of: AsOf = "", replace: Replace = False, person: As = "", as_json: AsJson = False
 ) -> None:
     """自评报告."""
-    from engine.services.reporting.yearly import write_self_assessment
+    from engine.services.reporting.papers.yearly import write_self_assessment
 
     _document(
         out,
@@ -134,7 +134,7 @@ def self_assessment(
 
 def year_end(out: Out, as_of: AsOf = "", replace: Replace = False, person: As = "", as_json: AsJson = False) -> None:
     """年度总结."""
-    from engine.services.reporting.yearly import write_year_end
+    from engine.services.reporting.papers.yearly import write_year_end
 
     _document(
         out,

@@ -8,19 +8,18 @@ from typing import IO, Any, Final
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 
 from engine.reports.harmless import printable
+from engine.reports.official.looks import CENTRE, TITLE_FONT, dress, numbered_pages, paragraph
+from engine.reports.official.tables import fill, ruled, whole
 
 HEADINGS: Final = ("类别", "指标", "考核要求和指标内容", "具体时间及要求", "责任单位", "配合单位")
 """The table's own words: whatever language is spoken, the table is this one."""
 _WIDTHS: Final = (22, 24, 88, 60, 28, 28)
+_TITLE_SIZE: Final = 18
 _THIN: Final = Side(style="thin")
 
 
@@ -37,29 +36,25 @@ class Line:
 
 
 def write_table_docx(stream: IO[bytes], title: str, lines: Sequence[Line]) -> None:
-    """The table as .docx, the heading repeated on every page."""
+    """The table as .docx on A4 lying, the heading repeated on every page."""
     made = Document()
+    dress(made)
     section = made.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(22)
-    heading = made.add_paragraph()
-    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _write(heading, title, "方正小标宋简体", 18)
-    table = made.add_table(rows=len(lines) + 1, cols=len(HEADINGS), style="Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    section.left_margin = section.right_margin = Mm(23)
+    section.top_margin, section.bottom_margin, section.footer_distance = Mm(26), Mm(24), Mm(14)
+    numbered_pages(section.footer, CENTRE)
+    paragraph(made, title, TITLE_FONT, _TITLE_SIZE, align=CENTRE, line=_TITLE_SIZE * 2)
+    table = ruled(made, len(lines) + 1, _WIDTHS)
     rows = [list(row.cells) for row in table.rows]
-    for at, width in enumerate(_WIDTHS):
-        table.columns[at].width = Mm(width)
     merged = dict(_merges(lines))
     for number, texts in enumerate((HEADINGS, *map(astuple, lines))):
         for at, text in enumerate(texts):
-            cell = rows[number][at]
-            cell.width = Mm(_WIDTHS[at])
             if at > 1 or number == 0 or (number, at) in merged:
-                _write(cell.paragraphs[0], text, "黑体" if number == 0 else "仿宋_GB2312", 10.5)
+                fill(rows[number][at], text, heading=number == 0, centred=at < 2)
     for (number, at), last in merged.items():
         rows[number][at].merge(rows[last][at])
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    whole(table)
     made.save(stream)
 
 
@@ -97,10 +92,3 @@ def _merges(lines: Sequence[Line]) -> Iterator[tuple[tuple[int, int], int]]:
             if ends:
                 yield (first + 1, at), number
                 first = number
-
-
-def _write(paragraph: Any, text: str, font: str, size: float) -> None:
-    paragraph.paragraph_format.space_after = Pt(0)
-    run = paragraph.add_run(printable(text))
-    run.font.name, run.font.size = font, Pt(size)
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)

@@ -9,7 +9,7 @@ from typing import IO, Final
 from engine.domain.actor import Actor
 from engine.domain.names import verb_name
 from engine.domain.vocabulary import Verb
-from engine.reports.official import chinese_day
+from engine.reports.official.blocks import chinese_day
 from engine.reports.workbook import Column, Sheet, write_workbook
 from engine.services.desk import Desk
 from engine.services.office.recognise import no_list

@@ -18,8 +18,9 @@ from engine.errors import Forbidden, Invalid, Refused
 from engine.services.looking import ask
 from engine.services.office.meeting_pages import meeting_page
 from engine.services.office.packet import Sheet
-from engine.services.reporting.bulletins import write_bulletin, write_packet
-from engine.services.reporting.yearly import write_self_assessment, write_year_end
+from engine.services.reporting.papers.bulletins import write_bulletin
+from engine.services.reporting.papers.packet import write_packet
+from engine.services.reporting.papers.yearly import write_self_assessment, write_year_end
 from engine.services.scoring.score import score_due
 from engine.services.work.close_out import comment
 from engine.services.work.submit import FigureIn
@@ -65,7 +66,14 @@ def test_the_layout_is_that_of_official_documents(office: Office, write: Callabl
     assert {run.font.size for each in body for run in each.runs} == {Pt(16)}
     first = [each for each in said if each.text.startswith(("一、", "二、", "三、"))]
     assert len(first) == 3 and {run._r.rPr.rFonts.get(qn("w:eastAsia")) for p in first for run in p.runs} == {"黑体"}
-    assert [each.text for each in said[-2:]] == ["区创建办", "2022年3月16日"]
+    texts = [each.text for each in said]
+    signed = said[texts.index("区创建办", len(texts) - 6)]
+    day = said[texts.index("2022年3月16日", len(texts) - 6)]
+    assert day.paragraph_format.right_indent == Pt(64)  # four signs from the right, the name in the middle above it
+    assert signed.paragraph_format.right_indent == Pt(64 + (6.5 - 4) / 2 * 16)
+    assert all(
+        each.paragraph_format.page_break_before for each in said if each.text.startswith("附件") and len(each.text) < 4
+    )
     assert "PAGE" in section.footer._element.xml and "PAGE" in section.even_page_footer._element.xml
 
 

@@ -13,18 +13,16 @@ from zoneinfo import ZoneInfo
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.errors import Invalid, Refused
-from engine.reports.official import Grid, Heading, Official, Words
+from engine.reports.official.blocks import Attachment, Block, Grid, Official, Words
 from engine.services.desk import Desk
 from engine.services.looking.board import Sight
-from engine.services.reporting.summing import Red, Standing, standings
+from engine.services.reporting.papers.summing import Red, Standing, standings
 from engine.services.seeing import check_sees_all
 from engine.store.looking import views
 from engine.wording import N_, say
 
-Block = Heading | Words | Grid
 MOST_REDS = 100
 """So many overdue assignments are listed; all are counted."""
-_FULL = 10
 
 
 @dataclass(frozen=True)
@@ -44,11 +42,19 @@ class Paper:
         """The day it tells of."""
         return self.sight.lamp.today
 
-    def official(self, title: str, to: str, blocks: Sequence[Block]) -> Official:
-        """The document, its number left to be filled in, signed by the creation office."""
+    def official(
+        self,
+        title: str,
+        blocks: Sequence[Block],
+        *,
+        to: str = "",
+        numbered: bool = True,
+        attachments: Sequence[Attachment] = (),
+    ) -> Official:
+        """The document, signed by the creation office; its number, where it bears one, left to be filled in."""
         office = self.sight.lamp.office
-        number = say(N_("〔{year}〕    号"), year=self.day.year)
-        return Official(title, number, to, blocks, office.names[office.office], self.day)
+        number = say(N_("〔{year}〕    号"), year=self.day.year) if numbered else ""
+        return Official(title, number, to, blocks, office.names[office.office], self.day, attachments)
 
 
 @contextmanager
@@ -98,15 +104,15 @@ def overall(rows: Sequence[Standing]) -> Words:
 
 
 def by_category(rows: Sequence[Standing]) -> Grid:
-    """Numbers by category with a bar of how much is done."""
+    """Numbers by category."""
     found = []
     for category, those in groupby(rows, key=lambda row: row.category):
         each = list(those)
         asked, done = sum(row.asked for row in each), sum(row.done for row in each)
         overdue = sum(row.overdue for row in each)
-        found.append((category, str(asked), str(done), str(overdue), share(done, asked), bar(done, asked)))
-    titles = (N_("Category"), N_("assigned"), N_("done"), N_("overdue"), N_("share done"), N_("at a glance"))
-    return Grid(list(map(say, titles)), found, (46, 20, 20, 20, 22, 28))
+        found.append((category, str(asked), str(done), str(overdue), share(done, asked)))
+    titles = (N_("Category"), N_("assigned"), N_("done"), N_("overdue"), N_("share done"))
+    return Grid(list(map(say, titles)), found, (56, 25, 25, 25, 25))
 
 
 def red_rows(rows: Sequence[Standing]) -> list[Block]:
@@ -127,12 +133,6 @@ def red_rows(rows: Sequence[Standing]) -> list[Block]:
 def share(part: int | Decimal, whole: int | Decimal) -> str:
     """A share in percent with one place; a dash of nothing."""
     return f"{Decimal(part) * 100 / Decimal(whole):.1f}%" if whole else "—"
-
-
-def bar(part: int, whole: int) -> str:
-    """A bar of ten squares."""
-    full = round(part * _FULL / whole) if whole else 0
-    return "■" * full + "□" * (_FULL - full)
 
 
 def points(value: Decimal | None) -> str:

@@ -8,13 +8,16 @@ from itertools import groupby
 from typing import IO
 
 from engine.domain.actor import Actor
-from engine.reports.official import Grid, Heading, Words, chinese_day, write_official
+from engine.domain.narrowing import Narrowing
+from engine.reports.official.blocks import Block, Grid, Heading, Words, chinese_day
+from engine.reports.official.writing import write_official
 from engine.services.desk import Desk
 from engine.services.looking import progress
 from engine.services.office.recognition_sheet import recognition_sheet
-from engine.services.reporting.bulletins import ranking_blocks
-from engine.services.reporting.papers import Block, by_category, moment, overall, paper, points, red_rows, share
-from engine.services.reporting.summing import Standing
+from engine.services.reporting.papers.charts import done_by_category, month_by_month, rated_by_category, reached
+from engine.services.reporting.papers.facts import by_category, moment, overall, paper, points, red_rows, share
+from engine.services.reporting.papers.places import leaders, places
+from engine.services.reporting.papers.summing import Standing
 from engine.services.scoring.rates import coverage
 from engine.wording import N_, say
 
@@ -40,6 +43,7 @@ def write_self_assessment(
             Heading(say(N_("Overall progress"))),
             overall(facts.rows),
             by_category(facts.rows),
+            *done_by_category(facts.rows),
             Heading(say(N_("Row by row"))),
         ]
         for category, rows in groupby(facts.rows, key=lambda row: row.category):
@@ -47,9 +51,9 @@ def write_self_assessment(
         blocks += [Heading(say(N_("What is not well yet"))), *red_rows(facts.rows)]
         blocks += [Heading(say(N_("What will be done about it"))), Words(say(_TO_FILL))]
         title = say(
-            N_("Self-assessment report on {programme}, {year}"), programme=facts.programme, year=facts.sight.year
+            N_("Self-assessment report on {programme},\n{year}"), programme=facts.programme, year=facts.sight.year
         )
-        write_official(stream, facts.official(title, "", blocks))
+        write_official(stream, facts.official(title, blocks))
 
 
 def write_year_end(desk: Desk, actor: Actor, stream: IO[bytes], *, at: datetime, as_of: date | None = None) -> None:
@@ -63,20 +67,25 @@ def write_year_end(desk: Desk, actor: Actor, stream: IO[bytes], *, at: datetime,
         year, office = sight.year, sight.lamp.office
         rates = [r for r in coverage(sight.connection, office, list(office.catalog.definitions), year) if r.denominator]
         draft = recognition_sheet(desk, actor, at=when, year=year).draft
+        ranked = progress.ranking(desk, actor, year=year, at=when)
         blocks: list[Block] = [
             Heading(say(N_("Overall progress"))),
             overall(facts.rows),
             by_category(facts.rows),
+            *done_by_category(facts.rows),
             Heading(say(N_("Points by category"))),
             _points(facts.rows),
+            *rated_by_category(facts.rows),
             Heading(say(N_("How units stand"))),
-            *ranking_blocks(progress.ranking(desk, actor, year=year, limit=None, at=when)),
+            leaders(ranked),
+            Heading(say(N_("Month by month"))),
+            *month_by_month(progress.trend(desk, actor, Narrowing(year=year), by="month", at=when)),
             Heading(say(N_("Rates"))),
         ]
         if rates:
             titles = (N_("Requirement"), N_("measure"), N_("counted"), N_("reached"), N_("wanted"))
             told = [(r.title, r.measure, f"{r.numerator}/{r.denominator}", r.value, r.target or "—") for r in rates]
-            blocks.append(Grid(list(map(say, titles)), told, (46, 50, 22, 19, 19)))
+            blocks += [Grid(list(map(say, titles)), told, (42, 46, 26, 21, 21)), *reached(rates)]
         else:
             blocks.append(Words(say(N_("No rate has been reported yet."))))
         blocks.append(Heading(say(N_("Recognition"))))
@@ -88,8 +97,8 @@ def write_year_end(desk: Desk, actor: Actor, stream: IO[bytes], *, at: datetime,
             blocks.append(Words(say(N_("The recognition list of the year is not published yet."))))
         blocks += [Heading(say(N_("What is not well yet"))), *red_rows(facts.rows)]
         blocks += [Heading(say(N_("What comes next"))), Words(say(_TO_FILL))]
-        title = say(N_("Report on {programme}, {year}"), programme=facts.programme, year=year)
-        write_official(stream, facts.official(title, "", blocks))
+        title = say(N_("Report on {programme},\n{year}"), programme=facts.programme, year=year)
+        write_official(stream, facts.official(title, blocks, attachments=places(ranked)))
 
 
 def _rows(rows: Sequence[Standing]) -> Grid:
@@ -105,7 +114,7 @@ def _rows(rows: Sequence[Standing]) -> Grid:
         )
         for row in rows
     ]
-    return Grid(list(map(say, titles)), told, (16, 48, 36, 18, 16, 22))
+    return Grid(list(map(say, titles)), told, (14, 46, 34, 18, 16, 28))
 
 
 def _points(rows: Sequence[Standing]) -> Grid:
