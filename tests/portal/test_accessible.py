@@ -13,6 +13,7 @@ PAGES = {
     CLERK: [
         "/inbox",
         "/inbox?light=red",
+        "/inbox?list=todo",
         "/calendar",
         "/calendar?month=2022-08",
         "/letters",

@@ -48,6 +48,17 @@ def test_what_was_not_sent_yet_is_listed_by_the_words_it_will_have(office: Offic
     assert "依法实施行政许可" in rows and "…" not in re.sub(r"<[^>]+>", "", rows)
 
 
+def test_kinds_of_notices_are_chosen_by_names_without_holes(door: Callable[[str], Door]) -> None:
+    client = door(OFFICER)
+    for language, named in (("zh", "免费检定倒计时"), ("en", "Reminder")):
+        client.post_form("/language", {"language": language, "next": "/notices"})
+        text = client.get("/notices").text
+        choice = text[text.index('id="notice"') : text.index("</select>", text.index('id="notice"'))]
+        kinds = re.findall(r"<option[^>]*>([^<]*)", choice)
+        assert named in kinds and not any("…" in kind or kind.endswith((":", "：")) for kind in kinds)
+        assert len(kinds) == len(set(kinds)) > 15
+
+
 def test_ticked_ones_go_out_again(failed: list[int], door: Callable[[str], Door]) -> None:
     client = door(OFFICER)
     nothing = client.post_form("/notices/send-again")

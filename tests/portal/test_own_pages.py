@@ -48,6 +48,30 @@ def test_a_clerk_finds_the_most_urgent_thing_first(site: Site, size: tuple[int, 
 
 
 @SIZES
+def test_a_long_inbox_is_read_page_by_page(site: Site, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("engine.services.looking.inbox", "portal.pages.inbox"):
+        monkeypatch.setattr(f"{place}.PAGE", 3)
+    page = site.page(MARKET, size)
+    page.goto("/inbox")
+    assert "共5件，显示前3件" in page.locator("main").inner_text()
+    seen = []
+    page.get_by_role("link", name="查看全部本单位任务").click()
+    page.wait_for_url("**list=todo")
+    seen += page.locator(".own-row a").all_inner_texts()
+    page.get_by_role("link", name="正常").first.click()
+    page.wait_for_url("**light=green**list=todo**")
+    page.get_by_role("link", name="显示全部").click()
+    page.goto("/inbox?list=todo")
+    page.get_by_role("link", name="下一页").click()
+    page.wait_for_url("**page=2**")
+    seen += page.locator(".own-row a").all_inner_texts()
+    assert len(seen) == 5 and site.faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    page.get_by_role("link", name="上一页").click()
+    page.wait_for_url("**page=1**")
+
+
+@SIZES
 def test_the_calendars_entries_lead_to_their_assignments(site: Site, size: tuple[int, int]) -> None:
     page, number = site.page(MARKET, size), site.house.office.work(COVERAGE)
     page.goto("/calendar")

@@ -26,6 +26,8 @@ from engine.store.work import standing
 from engine.wording import N_, say
 
 PAGE: Final = 50
+LISTS: Final = ("todo", "parts", "reviews", "waiting")
+"""The lists that can be read on beyond their first page, by name."""
 NAMED: Final = 3
 """So many units that one waits for are named."""
 
@@ -82,19 +84,31 @@ class Inbox:
         return tuple(sorted((*self.todo, *self.parts), key=_hurt))
 
 
-def inbox(desk: Desk, actor: Actor, *, at: datetime, light: Light | None = None, indicator: str | None = None) -> Inbox:
+def inbox(
+    desk: Desk,
+    actor: Actor,
+    *,
+    at: datetime,
+    light: Light | None = None,
+    indicator: str | None = None,
+    only: str = "",
+    page: int = 1,
+) -> Inbox:
     """The inbox of `actor` on the day of `at`, whole or of one light or indicator.
 
+    `only`: nothing but this one of `LISTS`, its page `page`, counted from 1.
     Raises Refused when nothing has been applied yet.
     """
     with desk.database.reading() as connection:
         office = desk.book.office(connection)
         lamp = Lamp(desk, connection, office, day_of(at, office.catalog.programme))
-        question = ("inbox", actor, light, indicator, lamp.today)
-        return desk.answers.of(connection, question, lambda: _inbox(lamp, actor, light, indicator, at))
+        question = ("inbox", actor, light, indicator, only, page, lamp.today)
+        return desk.answers.of(connection, question, lambda: _inbox(lamp, actor, light, indicator, at, only, page))
 
 
-def _inbox(lamp: Lamp, actor: Actor, light: Light | None, indicator: str | None, at: datetime) -> Inbox:
+def _inbox(
+    lamp: Lamp, actor: Actor, light: Light | None, indicator: str | None, at: datetime, only: str, page: int
+) -> Inbox:
     desk, connection, office = lamp.desk, lamp.connection, lamp.office
     lists = {
         "todo": views.all_of(views.with_unit(actor.unit)),
@@ -102,10 +116,16 @@ def _inbox(lamp: Lamp, actor: Actor, light: Light | None, indicator: str | None,
         "reviews": views.any_of(verdicts_of(lamp, actor)),
         "waiting": views.all_of(views.handed_in_by(actor.unit)),
     }
+    if only:
+        lists = {only: lists[only]}
     there = inboxes.there(connection, lamp.expression, views.any_of(list(lists.values())))
     narrowed = views.narrowed(indicator=indicator) + ([lamp.expression == str(light)] if light else [])
-    found = {name: _rows(desk, connection, lamp, [where, *narrowed], at, _TURN[name]) for name, where in lists.items()}
-    asked = [] if light or indicator else _requests(connection, office, actor)
+    nothing: tuple[tuple[InboxRow, ...], int] = ((), 0)
+    found = dict.fromkeys(LISTS, nothing) | {
+        name: _rows(desk, connection, lamp, [where, *narrowed], at, _TURN[name], (page - 1) * PAGE)
+        for name, where in lists.items()
+    }
+    asked = [] if light or indicator or only else _requests(connection, office, actor)
     lights = {each: sum(row.number for row in there if row.light == each) for each in WORST_FIRST}
     titles = {row.indicator: _title(office, row.indicator) for row in there}
     return Inbox(
@@ -130,8 +150,9 @@ def _rows(
     where: Sequence[Any],
     at: datetime,
     turn: Callable[[Case, Sequence[str]], str],
+    skip: int,
 ) -> tuple[tuple[InboxRow, ...], int]:
-    rows = inboxes.page_of(connection, lamp.expression, where, PAGE)
+    rows = inboxes.page_of(connection, lamp.expression, where, PAGE, skip=skip)
     parts = standing.parts_of(connection, [row.id for row in rows])
     lines = []
     for row in rows:
@@ -147,7 +168,7 @@ def _rows(
                 turn(case, open_parts),
             )
         )
-    return tuple(lines), len(rows) if len(rows) < PAGE else views.number(connection, where)
+    return tuple(lines), len(rows) if len(rows) < PAGE and not skip else views.number(connection, where)
 
 
 def _hurt(line: InboxRow) -> tuple[int, date, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ __all__ = ["Wanted"]
 MOST: Final = 500
 """Letters sent again at once."""
 _HOLE: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+_COLON: Final = re.compile("[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +212,20 @@ def _as_it_would_read(desk: Desk, connection: Connection, row: Any) -> tuple[str
 
 
 def _titles(office: Office) -> dict[str, str]:
-    """What notices are called: their subject, its variables left open."""
+    """What kinds of notices are called, each by a name of its own."""
     chosen = language()
-    found = {}
-    for notice in office.catalog.notices.values():
-        subject = notice.subject.en or notice.subject.zh if chosen == "en" else notice.subject.zh
-        found[notice.id] = " ".join(_HOLE.sub("…", subject).split())
-    return found
+    found = {
+        notice.id: _called(notice.subject.en or notice.subject.zh if chosen == "en" else notice.subject.zh)
+        for notice in office.catalog.notices.values()
+    }
+    once = Counter(found.values())
+    return {name: words if words and once[words] == 1 else f"{words} ({name})".strip() for name, words in found.items()}
+
+
+def _called(subject: str) -> str:
+    """What all its letters have in common: the words before the colon, or before the first variable."""
+    words, *variable = _HOLE.split(subject, maxsplit=1)
+    return _COLON.split(words)[0].strip() if variable else subject.strip()
 
 
 def rung_title(office: Office, key: str) -> str:

@@ -30,16 +30,21 @@ def to_do(connection: Connection, unit: str) -> int:
 
 
 def page_of(
-    connection: Connection, lit: ColumnElement[str], where: Sequence[ColumnElement[bool]], limit: int
+    connection: Connection,
+    lit: ColumnElement[str],
+    where: Sequence[ColumnElement[bool]],
+    limit: int,
+    *,
+    skip: int = 0,
 ) -> list[Row[Any]]:
-    """The first of these assignments with their light: by light, then by the day that counts now, then by number.
+    """A page of these assignments with their light: by light, then by the day that counts now, then by number.
 
     The day that counts is the one by which returned work is to be mended, the due date otherwise; none comes last.
     """
     mending = and_(_A.returned.is_(True), _A.resubmit_by.is_not(None))
     until = case((mending, _A.resubmit_by), else_=_A.due_on)
     ordered = views.board(lit).where(*where).order_by(views.rank_of(lit), until.is_(None), until, _A.id)
-    return list(connection.execute(ordered.limit(limit)))
+    return list(connection.execute(ordered.limit(limit).offset(skip)))
 
 
 def there(connection: Connection, lit: ColumnElement[str], where: ColumnElement[bool]) -> list[Row[Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
@@ -36,9 +36,19 @@ Year = Annotated[int | None, Query(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 @router.get("/inbox")
 @scoped(TokenScope.READ)
-def inbox(who: Who, light: Light | None = None, indicator: Name | None = None) -> InboxLists:
-    """What I have to do now, what I wait for, and what waits for my decision; whole, or of one light or indicator."""
-    return InboxLists.of(inbox_of(who.desk, who.actor, at=who.at, light=light, indicator=indicator))
+def inbox(
+    who: Who,
+    light: Light | None = None,
+    indicator: Name | None = None,
+    only: Annotated[Literal["todo", "parts", "reviews", "waiting"] | None, Query(alias="list")] = None,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> InboxLists:
+    """What I have to do now, what I wait for, and what waits for my decision; whole, or of one light or indicator.
+
+    Lists have at most 50 lines. `list` with `page`, counted from 1, gives that list alone, beyond its first page too.
+    """
+    found = inbox_of(who.desk, who.actor, at=who.at, light=light, indicator=indicator, only=only or "", page=page)
+    return InboxLists.of(found)
 
 
 @router.get("/calendar")

@@ -11,7 +11,7 @@ from at_the_office import COVERAGE, FUNDS, Office
 from engine.domain.lights import WORST_FIRST
 from engine.domain.vocabulary import Light, RequestKind
 from engine.services.looking.inbox import Inbox, InboxRow, inbox, to_do
-from engine.services.work import extend
+from engine.services.work import close_out, extend
 from engine.services.work.submit import FigureIn
 from engine.store.database import Database
 from engine.wording import use_language
@@ -82,6 +82,24 @@ def test_it_is_narrowed_by_light_and_indicator(office: Office) -> None:
     one = of(office, MARKET, indicator="lawful-licensing")
     assert titles(one.now) == [("lawful-licensing", Light.GREEN)]
     assert one.indicators == whole.indicators and one.indicators["lawful-licensing"] == "依法实施行政许可"
+
+
+def test_a_list_is_read_on_page_by_page(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = of(office, MARKET)
+    assert len(whole.todo) == 5 and whole.parts
+    monkeypatch.setattr("engine.services.looking.inbox.PAGE", 4)
+    close_out.comment(
+        office.desk, office.work(FUNDS), office.person(MONEY), "请稍候", at=office.now
+    )  # answers are anew
+    first, second = of(office, MARKET), of(office, MARKET, only="todo", page=2)
+    assert (first.todo, second.todo) == (whole.todo[:4], whole.todo[4:])
+    assert first.counts["todo"] == second.counts["todo"] == 5
+    assert of(office, MARKET, only="todo").todo == whole.todo[:4]
+    assert (second.parts, second.requests, sum(second.lights.values())) == ((), (), 5)
+    assert of(office, MARKET, only="todo", page=3).todo == ()
+    narrowed = of(office, MARKET, only="todo", light=Light.GREEN, page=2)
+    green = tuple(line for line in whole.todo if line.row.light is Light.GREEN)
+    assert narrowed.todo == green[4:] and narrowed.counts["todo"] == len(green)
 
 
 def test_requests_wait_in_the_inbox_of_who_decides(office: Office) -> None:
