@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-from engine.reading.signs import Phrase
+from engine.reading.signs import NUMERAL, Phrase, number
 from engine.reading.times import read_time
 from engine.reading.times.value import CountPerYear, HalfYearly, Monthly, Quarterly, Recurring, Weekly
 
@@ -22,24 +22,35 @@ _BEFORE: Final[tuple[tuple[str, Op], ...]] = (
     (r"达到?|为|实现|完成|建成|新建|新增|建立|保持在?|提高到|提升到|提升至|提高至|降至|降低到|=", "="),
 )
 _AFTER: Final[tuple[tuple[str, Op], ...]] = (
-    (r"\(?(?:及以?上|以上)(?:\(?含\)?)?", ">="),
-    (r"\(?(?:及以?下|以下|以内|之内)", "<="),
+    (r"(?:\(含\))?\(?(?:及以?上|以上)(?:\(?含\)?)?", ">="),
+    (r"(?:\(含\))?\(?(?:及以?下|以下|以内|之内)", "<="),
 )
 _UNITS: Final = (
     r"(?P<percent>[%％]{1,3}|个百分点|‰)"
-    r"|(?P<unit>人次|场次|批次|台套|台次|平方公里|平方米|立方米|公里|千米|万元|亿元|元"
+    r"|(?P<unit>微克/立方米|毫克/立方米|毫克/升|吨标准煤|公顷|万千瓦|千瓦|公斤|人次|场次|批次|台套|台次|平方公里|平方米|立方米|公里|千米|万元|亿元|元"
     r"|[个家次场项件起宗人台套处所名户亩米吨条篇支批期座辆份门对倍分位部](?![月人民分之])(?!性|体|工作日|小时|百分|一体|门))"
 )
-_NUMBER: Final = r"(?<![\d.第])(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<many>[十百千万亿]{0,2})(?:余|多)?"
+_NUMBER: Final = r"(?<![\d.第])(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<many>[十百千万亿]{0,2})(?P<over>余|多)?"
+_TAIL: Final = r"(?:\(含\))?\(?(?:及以?上|以上|及以?下|以下|以内|之内|左右)(?:\(?含\)?)?"
 _OPS: Final = "|".join(f"(?:{words})" for words, _ in _BEFORE)
 _TARGET: Final = re.compile(
     rf"(?P<before>{_OPS})?(?P<about>约|近)?{_NUMBER}(?:(?:-|至|到)(?P<most>\d+(?:\.\d+)?)(?:[%])?)?(?:{_UNITS})"
-    r"(?P<after>\(?(?:及以?上|以上|及以?下|以下|以内|之内|左右)(?:\(?含\)?)?)?"
+    rf"(?P<after>{_TAIL})?"
+)
+_HUNDREDTHS: Final = re.compile(rf"(?P<before>{_OPS})?百分之(?P<number>\d+(?:\.\d+)?|{NUMERAL})(?P<after>{_TAIL})?")
+_COUNTED: Final = re.compile(
+    rf"(?:(?P<least>至少|最少|不少于|不低于)[^,，。；;、\d一二两三四五六七八九十百]{{0,6}}?|建成|新建|培育|打造|创建)(?P<number>(?!一[^十百]){NUMERAL})"
+    r"(?P<unit>[个家处所座条名场](?!方面|体系|机制|维护|确立|责任|百分|月|工作))(?P<after>以上)?"
+)
+_PROPERTY: Final = re.compile(r"的?[一-龥][^,，。；;、]*?(?:\d[\d.]*[%个家项处所座条]|全覆盖|应[一-龥]{1,2}尽)")
+"""500平方米以上商场…设置率100%: a figure that says which ones, where another says how many of them."""
+_ONE: Final = re.compile(
+    r"(?P<number>\d+(?:\.\d+)?)(?P<many>[百千万亿]{0,2})(?P<unit>[%‰]|人次|场次|批次|万元|亿元|[个家次场项件起人台套处所名户亩元])(?P<after>以上|以下|以内)?"
 )
 _EACH: Final = re.compile(
-    rf"(?P<names>[^,，。；;:]*?)(?:的)?分别(?:达到?|为|不低于|不少于|提高到|完成)?(?P<figures>{_NUMBER}[%](?:(?:[、,，和及]|以上、?)[\d.]+[%])+)(?P<after>以上|以下|以内)?".replace(
-        "(?P<number>", "(?:"
-    ).replace("(?P<many>", "(?:")
+    rf"(?P<names>[^,，。；;:]*?)(?:的)?分别(?P<op>{_OPS})?(?P<figures>{{one}}(?:[、,，和及]{{one}})+)".replace(
+        "{one}", re.sub(r"\?P<\w+>", "?:", _ONE.pattern)
+    )
 )
 _WHOLE: Final = re.compile(
     r"(?P<metric>[^,，。；;:、]{0,20}?)(?:实现|达到)?"
@@ -90,7 +101,7 @@ def read_targets(text: str, year: int = 2000) -> tuple[Target, ...]:
     plain = source.plain
     found = [*_often(text, source, year), *_shares(plain, source)]
     taken = [(each.start, each.end) for each in found]
-    for target in (*_figures(plain, source), *_wholes(plain, source)):
+    for target in (*_in_words(plain, source), *_figures(plain, source), *_wholes(plain, source)):
         if not any(start < target.end and target.start < end for start, end in taken):
             found.append(target)
             taken.append((target.start, target.end))
@@ -120,10 +131,12 @@ def _figures(plain: str, source: Phrase) -> Iterator[Target]:
     before = 0
     for match in _TARGET.finditer(plain):
         metric, begun = _metric(plain, match.start(), before)
-        before = match.end()
         percent = match["percent"] or ""
         unit = percent[:1] if percent[:1] in "%％" and percent else percent or match["unit"]
-        about = bool(match["about"]) or (match["after"] or "").startswith("左右")
+        about = bool(match["about"] or match["over"]) or (match["after"] or "").startswith("左右")
+        if match["after"] and not match["before"] and _PROPERTY.match(plain, match.end()):
+            continue
+        before = match.end()
         value = Decimal(match["number"].replace(",", "")) * _times(match["many"])
         first, last = source.place(begun, match.end())
         yield Target(
@@ -143,20 +156,32 @@ def _figures(plain: str, source: Phrase) -> Iterator[Target]:
 def _shares(plain: str, source: Phrase) -> Iterator[Target]:
     """甲、乙、丙分别达到95%、90%、85%以上: each with its own, where there are as many of both."""
     for match in _EACH.finditer(plain):
-        names = [each for each in re.split(r"[、和及]", match["names"]) if each]
-        values = re.findall(r"\d+(?:\.\d+)?", match["figures"])
+        names = [each for each in re.split(r"[、和及]", match["names"]) if each] or [""]
+        figures = list(_ONE.finditer(match["figures"]))
+        last_after = figures[-1]["after"] or ""
         first, last = source.place(match.start(), match.end())
-        for name, value in zip(names[-len(values) :], values, strict=False):
-            yield Target(
-                source.source[first:last],
-                first,
-                last,
-                name,
-                "=" if Decimal(value) == 100 else _op(match.group(), match["after"] or ""),
-                Decimal(value),
-                "%",
-                ambiguous=len(names) != len(values),
+        if len(names) == 1:
+            names *= len(figures)
+        for name, figure in zip(names[-len(figures) :], figures, strict=False):
+            value = Decimal(figure["number"]) * _times(figure["many"])
+            op = (
+                "=" if value == 100 and figure["unit"] == "%" else _op(match["op"] or "", figure["after"] or last_after)
             )
+            words, unsure = source.source[first:last], len(set(names)) != len(figures)
+            yield Target(words, first, last, name, op, value, figure["unit"], ambiguous=unsure)
+
+
+def _in_words(plain: str, source: Phrase) -> Iterator[Target]:
+    """百分之九十五以上, 至少培育两家: figures written as words."""
+    found = [(match, number(match["number"]) if not match["number"][0].isdecimal() else Decimal(match["number"]), "%")
+             for match in _HUNDREDTHS.finditer(plain)]  # fmt: skip
+    found += [(match, Decimal(number(match["number"])), match["unit"]) for match in _COUNTED.finditer(plain)]
+    for match, value, unit in found:
+        said = match["before"] if unit == "%" else match["least"]
+        metric, begun = _metric(plain, match.start(), 0)
+        first, last = source.place(begun, match.end())
+        op = _op(said or "", match["after"] or "")
+        yield Target(source.source[first:last], first, last, metric, op, Decimal(value), unit)
 
 
 def _wholes(plain: str, source: Phrase) -> Iterator[Target]:

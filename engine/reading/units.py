@@ -46,9 +46,20 @@ _LEAD: Final = r"牵头(?:负责|组织|实施|抓总)?|主办|负责(?!人)"
 _HELP: Final = r"(?:积极|协同|具体)?(?:配合|协助|协办|参与|参加|支持)(?:实施|落实|做好|完成)?"
 _AFTER: Final = re.compile(rf"(?:(?P<lead>{_LEAD})|(?P<help>{_HELP}))[。.]?$")
 _HEAD: Final = re.compile(
-    r"^(?:(?P<lead>(?:牵头|责任|主办|主要责任|牵头责任|承办|第一责任)(?:单位|部门)?|牵头)|"
+    r"^(?:(?P<lead>(?:牵头|主办|主要责任|牵头责任|承办|第一责任)(?:单位|部门)?|牵头)|(?P<plain>责任(?:单位|部门)?)|"
+    r"(?P<person>(?:责任|分管|牵头|包保|联系|主管)[市县区]?(?:级)?(?:领导|人))|"
     r"(?P<help>(?:配合|协办|协助|参与|参加|协同|协作)(?:责任)?(?:单位|部门)?))[:：]"
 )
+_STRONG: Final = re.compile(r"(?:牵头|主办|主要责任|第一责任)(?:责任)?(?:单位|部门)?[:：]")
+_WITH: Final = "会同"
+_HELD: Final = re.compile(
+    r"[(（](?=(?:配合|协办|协助|参与)(?:单位|部门)?[:：]|[^()（）]{3,}(?:配合|协办|协助|参与)[)）])[^()（）]+[)）]"
+)
+"""Those who help, in brackets after who leads."""
+_PERSON: Final = re.compile(r"[(（](?:局长|主任|书记|镇长|联系|负责人|责任人|分管|组长|电话)[^()（）]*[)）]")
+_CIRCLED: Final = re.compile(r"[①-⑳]")
+_NUMBER: Final = re.compile(r"(?:\d{1,2}[.．)）]|[①-⑳])\s*")
+_STARS: Final = "★☆▲△*＊"
 _SHARED: Final = re.compile(
     r"(?:等)?(?:有关单位|各单位|各部门)?(?:根据|按照?|依据)?(?:各自)?(?:职责|职能)(?:分工|分别)?(?:各负其责|负责|落实|抓好落实|做好工作)?[。.]?$"
 )
@@ -61,17 +72,20 @@ _SEE: Final = re.compile(
 _MARK: Final = re.compile(
     r"[(（](?:(?P<lead>牵头|主办|负责|牵头单位|主要责任单位|牵头负责)|(?P<help>配合|协办|协助|参与|配合单位|协办单位))[)）]"
 )
-_GROUP: Final = re.compile(r"^(?:各|有关|相关|其他|其它|全体|所有|全[市区县省]各?)|(?:有关|相关|成员)(?:单位|部门)$")
+_GROUP: Final = re.compile(
+    r"^(?:[一-龥]{0,3}各(?!自)|有关|相关|其他|其它|全体|所有|全[市区县省]各?)|(?:有关|相关|成员)(?:单位|部门)$"
+)
 _NEAR: Final = 32
 """No unit's name is longer: so far is looked to either side."""
-_NOBODY: Final = re.compile(r"^[\-—–/\\无—\s.。]*$")
+_NOBODY: Final = re.compile(r"^(?:[\-—–/\\无—\s.。]*|\d{1,2}|分别)$")
 
 
 def read_units(cell: str) -> tuple[Mention, ...]:
     """Every unit that a cell names, in order of the words."""
     found: list[Mention] = []
+    named = bool(_STRONG.search(cell))
     for start, end in _sentences(cell):
-        found += _sentence(cell, start, end)
+        found += _sentence(cell, start, end, named)
     known: dict[tuple[str, str], Mention] = {}
     for mention in found:
         known.setdefault((mention.name, mention.role), mention)
@@ -81,7 +95,19 @@ def read_units(cell: str) -> tuple[Mention, ...]:
 def _sentences(cell: str) -> Iterator[Span]:
     """Stretches that can have one role: up to a stop, or to a comma or line break after 牵头 or 配合."""
     start, depth = 0, 0
+    held = {match.start(): match.end() for match in _HELD.finditer(cell)}
     for at, sign in enumerate(cell):
+        if at < start:
+            continue
+        if at in held:
+            yield start, at
+            yield at + 1, held[at] - 1
+            start = held[at]
+            continue
+        if not depth and cell.startswith(_WITH, at):
+            yield start, at
+            start = at + len(_WITH)
+            continue
         depth = max(0, depth + (sign in "(（") - (sign in ")）"))
         if depth:
             continue
@@ -98,11 +124,14 @@ def _sentences(cell: str) -> Iterator[Span]:
     yield start, len(cell)
 
 
-def _sentence(cell: str, start: int, end: int) -> list[Mention]:
+def _sentence(cell: str, start: int, end: int, named: bool) -> list[Mention]:
+    """`named`: the cell says elsewhere who leads, so that 责任单位 in it are the others."""
+    role: Role = "cooperating" if cell.endswith(_WITH, 0, start) else ""
     start, end = _trimmed(cell, start, end)
-    role: Role = ""
     if head := _HEAD.match(cell[start:end]):
-        role = "lead" if head["lead"] else "cooperating"
+        if head["person"]:
+            return []
+        role = "lead" if head["lead"] or (head["plain"] and not named) else "cooperating"
         start += head.end()
     opened = ""
     if (shared := _SHARED.search(cell[start:end])) and shared.group():
@@ -111,6 +140,7 @@ def _sentence(cell: str, start: int, end: int) -> list[Mention]:
     elif after := _AFTER.search(cell[start:end]):
         role = role or ("lead" if after["lead"] else "cooperating")
         end = start + after.start()
+        start += cell.startswith("由", start)
     start, end = _trimmed(cell, start, end)
     group, members, see = _listed(cell, start, end)
     if group is not None:
@@ -164,7 +194,7 @@ def _names(cell: str, start: int, end: int) -> Iterator[Span]:
 
 def _parts(cell: str, begun: int, at: int, end: int) -> bool:
     sign = cell[at]
-    if sign in "、，,；;/／|":
+    if sign in "、，,；;/／|" or _CIRCLED.match(cell, at):
         return True
     before, after = _joined(cell[max(begun, at - _NEAR) : at]), cell[at + 1 : min(end, at + _NEAR)].lstrip()
     if sign in "\n \t\u3000" and before and after:
@@ -184,6 +214,9 @@ def _mention(cell: str, start: int, end: int, role: Role) -> Mention | None:
         see = found["see"] or found["bare"] or ""
         text = text[: found.start()] + text[found.end() :]
         end = start + found.start() if found.end() == len(cell[start:end]) else end
+    text = _PERSON.sub("", text)
+    if text.strip(_STARS) != text:
+        role, text = role or "lead", text.strip(_STARS)
     if mark := _MARK.search(text):
         role = "lead" if mark["lead"] else "cooperating"
         text = text[: mark.start()] + text[mark.end() :]
@@ -202,6 +235,8 @@ def _joined(text: str) -> str:
 def _trimmed(cell: str, start: int, end: int) -> Span:
     while start < end and cell[start] in " \t\n\u3000、，,；;。\xa0":
         start += 1
+    if (number := _NUMBER.match(cell, start)) and number.end() < end:
+        start = number.end()
     while end > start and cell[end - 1] in " \t\n\u3000、，,；;。\xa0":
         end -= 1
     return start, end

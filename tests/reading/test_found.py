@@ -28,6 +28,14 @@ def test_a_time_means_this(words: str, year: int, wanted: list[str]) -> None:
     assert all_told(words, year) == wanted
 
 
+WRITTEN: dict[str, list[str]] = yaml.safe_load((HERE / "targets_written.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("words", WRITTEN)
+def test_a_figure_as_offices_write_it_means_this(words: str) -> None:
+    assert [_told(each) for each in read_targets(words, 2022)] == WRITTEN[words]
+
+
 @pytest.mark.parametrize(("words", "year", "wanted"), TARGETS, ids=lambda value: str(value)[:20])
 def test_a_figure_means_this(words: str, year: int, wanted: list[str]) -> None:
     assert [_told(each) for each in read_targets(words, year)] == wanted
