@@ -50,11 +50,14 @@ def _plain(sign: str) -> str:
 
 def _numbering(source: str) -> frozenset[int]:
     """Where 1、… 2、… count the points of a cell: numbers that are no months, though 2、9月底前 looks like two."""
+    return frozenset(at for match in point_numbers(source) for at in range(match.start(1), match.end()))
+
+
+def point_numbers(source: str) -> list[re.Match[str]]:
+    """The numbers that count the points of a cell, from 1 on without a gap; none where there are fewer than two."""
     found = list(_POINTS.finditer(source))
-    numbers = [int(match[1]) for match in found]
-    if len(found) < 2 or numbers != list(range(1, len(found) + 1)):
-        return frozenset()
-    return frozenset(at for match in found for at in range(match.start(1), match.end()))
+    counted = [int(match[1]) for match in found] == list(range(1, len(found) + 1))
+    return found if counted and len(found) > 1 else []
 
 
 NUMBERED: Final = "#"

@@ -42,6 +42,7 @@ _COUNTED: Final = re.compile(
     rf"(?:(?P<least>至少|最少|不少于|不低于)[^,，。；;、\d一二两三四五六七八九十百]{{0,6}}?|建成|新建|培育|打造|创建)(?P<number>(?!一[^十百]){NUMERAL})"
     r"(?P<unit>[个家处所座条名场](?!方面|体系|机制|维护|确立|责任|百分|月|工作))(?P<after>以上)?"
 )
+_OF_SCORE: Final = re.compile(r"(?:[扣加减计记得赋]|最[高多])(?:除|减|不超过)?$")
 _PROPERTY: Final = re.compile(r"的?[一-龥][^,，。；;、]*?(?:\d[\d.]*[%个家项处所座条]|全覆盖|应[一-龥]{1,2}尽)")
 """500平方米以上商场…设置率100%: a figure that says which ones, where another says how many of them."""
 _ONE: Final = re.compile(
@@ -134,6 +135,8 @@ def _figures(plain: str, source: Phrase) -> Iterator[Target]:
         percent = match["percent"] or ""
         unit = percent[:1] if percent[:1] in "%％" and percent else percent or match["unit"]
         about = bool(match["about"] or match["over"]) or (match["after"] or "").startswith("左右")
+        if match["unit"] == "分" and _OF_SCORE.search(plain, 0, match.start("number")):
+            continue
         if match["after"] and not match["before"] and _PROPERTY.match(plain, match.end()):
             continue
         before = match.end()

@@ -47,7 +47,7 @@ _HELP: Final = r"(?:积极|协同|具体)?(?:配合|协助|协办|参与|参加|
 _AFTER: Final = re.compile(rf"(?:(?P<lead>{_LEAD})|(?P<help>{_HELP}))[。.]?$")
 _HEAD: Final = re.compile(
     r"^(?:(?P<lead>(?:牵头|主办|主要责任|牵头责任|承办|第一责任)(?:单位|部门)?|牵头)|(?P<plain>责任(?:单位|部门)?)|"
-    r"(?P<person>(?:责任|分管|牵头|包保|联系|主管)[市县区]?(?:级)?(?:领导|人))|"
+    r"(?P<other>(?:责任|分管|牵头|包保|联系|主管)[市县区]?(?:级)?(?:领导|人)|(?:完成|办理|整改)?(?:时限|时间|期限))|"
     r"(?P<help>(?:配合|协办|协助|参与|参加|协同|协作)(?:责任)?(?:单位|部门)?))[:：]"
 )
 _STRONG: Final = re.compile(r"(?:牵头|主办|主要责任|第一责任)(?:责任)?(?:单位|部门)?[:：]")
@@ -57,6 +57,9 @@ _HELD: Final = re.compile(
 )
 """Those who help, in brackets after who leads."""
 _PERSON: Final = re.compile(r"[(（](?:局长|主任|书记|镇长|联系|负责人|责任人|分管|组长|电话)[^()（）]*[)）]")
+_ONE_GROUP: Final = re.compile(r"^\s*各[市县区镇乡]$")
+_ONE_GROUP_ON: Final = re.compile(r"[市县区乡镇](?:人民政府|政府|街道|$|[，。；、）)\s])|街道")
+"""各市、区人民政府 is one group, not two."""
 _CIRCLED: Final = re.compile(r"[①-⑳]")
 _NUMBER: Final = re.compile(r"(?:\d{1,2}[.．)）]|[①-⑳])\s*")
 _STARS: Final = "★☆▲△*＊"
@@ -129,7 +132,7 @@ def _sentence(cell: str, start: int, end: int, named: bool) -> list[Mention]:
     role: Role = "cooperating" if cell.endswith(_WITH, 0, start) else ""
     start, end = _trimmed(cell, start, end)
     if head := _HEAD.match(cell[start:end]):
-        if head["person"]:
+        if head["other"]:
             return []
         role = "lead" if head["lead"] or (head["plain"] and not named) else "cooperating"
         start += head.end()
@@ -194,6 +197,8 @@ def _names(cell: str, start: int, end: int) -> Iterator[Span]:
 
 def _parts(cell: str, begun: int, at: int, end: int) -> bool:
     sign = cell[at]
+    if sign == "、" and _ONE_GROUP.search(cell[begun:at]) and _ONE_GROUP_ON.match(cell, at + 1):
+        return False
     if sign in "、，,；;/／|" or _CIRCLED.match(cell, at):
         return True
     before, after = _joined(cell[max(begun, at - _NEAR) : at]), cell[at + 1 : min(end, at + _NEAR)].lstrip()

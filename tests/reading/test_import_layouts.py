@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from table_files import FORMS, Box, Line, as_docx, as_html, as_text, as_xlsx
 
 from engine.catalog import examine
@@ -177,6 +179,76 @@ def test_line_breaks_and_blank_lines_stay_word_for_word(form: str, tmp_path: Pat
     assert units(drafted)[0] == (["区城管局"], [])
     when = drafted.drafts.indicators[0].when
     assert when is not None and when.model_dump()["by"] == "05-31"
+
+
+@every_form
+def test_who_leads_may_stand_in_the_words_of_the_task(form: str, tmp_path: Path) -> None:
+    table = lines(
+        ["序号", "重点任务", "完成时限"],
+        ["1", "公布事项清单。（责任单位：市市监局、市发改委；配合单位：各县区）", "10月底前"],
+        ["2", "深化改革。（市政府办牵头，市审改办配合）", "年底前"],
+        ["3", "优化环境。\n责任单位：市商务局", "长期坚持"],
+    )
+    drafted = read(form, table, tmp_path)
+    assert units(drafted) == [
+        (["市市监局", "市发改委"], ["各县区"]),
+        (["市政府办"], ["市审改办"]),
+        (["市商务局"], []),
+    ]
+    first = drafted.rows[0].row
+    assert first.cells["requirement"][first.lead[0].start : first.lead[0].end] == "市市监局"
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "html"])
+def test_a_plan_with_a_column_for_each_quarter(form: str, tmp_path: Path) -> None:
+    table = lines(
+        ["序号", "项目名称", Box("各季度工作目标", 1, 4), None, None, None, "责任单位"],
+        ["", "", "一季度", "二季度", "三季度", "四季度", ""],
+        ["1", "停车场建设", "完成招标", "开工", "", "竣工验收", "区住建局"],
+    )
+    [row] = read(form, table, tmp_path).rows
+    assert row.row.requirement == "停车场建设"
+    assert row.row.time == "一季度：完成招标；二季度：开工；四季度：竣工验收"
+    assert [each.reading.as_json()["date"] for each in row.sayings] == ["2023-03-31", "2023-06-30", "2023-12-31"]
+
+
+@every_form
+def test_a_column_that_nobody_knows_is_told(form: str, tmp_path: Path) -> None:
+    """Layout of a real plan (https://m.daumloan.com/p-150485406.html), and one column more."""
+    head = ["序号", "工作内容", "工作目标", "责任单位", "预算"]
+    table = lines(
+        head,
+        ["1", "建立联席会议制度", "2023年8月前建立联席会议制度。", "市质监局、市发展改革局", "3万"],
+        head,
+        ["2", "诚信计量", "培育350家以上示范单位。", "市质监局，各市、区人民政府", ""],
+    )
+    drafted = read(form, table, tmp_path)
+    assert [(each.row.group, each.row.requirement[:4]) for each in drafted.rows] == [
+        ("建立联席会议制度", "2023"),
+        ("诚信计量", "培育35"),
+    ]
+    assert units(drafted)[1] == (["市质监局", "各市、区人民政府"], [])
+    [left] = [each for each in drafted.doubts if each.code == "column-left"]
+    assert "预算" in left.sentence and left.text == "3万"
+
+
+def test_cells_of_a_sheet_are_read_as_their_format_shows_them() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["工作任务", "目标值", "完成时限", "责任单位"])
+    sheet.append(["提升检定率。", 0.95, datetime(2023, 6, 1), "区市监局"])
+    sheet.append(["报送总结。", None, datetime(2023, 12, 20), "区市监局"])
+    sheet["B2"].number_format, sheet["C2"].number_format = "0%", 'yyyy"年"m"月"'
+    sheet["C3"].number_format = "yyyy/m/d"
+    stream = io.BytesIO()
+    book.save(stream)
+    drafted = read_drafts("a.xlsx", stream.getvalue(), NOW)
+    assert [each.row.time for each in drafted.rows] == ["2023年6月", "2023-12-20"]
+    [figure] = drafted.rows[0].figures
+    assert (figure.column, figure.target.text, figure.spot) == ("figure", "95%", "Sheet!B2")
+    [measure] = drafted.drafts.indicators[0].measures
+    assert measure.exactly == Decimal("0.95")
 
 
 def test_a_table_that_goes_on_in_a_second_one(tmp_path: Path) -> None:

@@ -3,189 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
 
-from engine.reading.tables.grid import Grid
+from engine.reading.responsibility.doubts import Doubt
+from engine.reading.responsibility.names import CALLED, Field
+from engine.reading.tables.grid import Grid, place
+from engine.wording import N_
 
-Field = Literal["number", "category", "group", "requirement", "time", "lead", "cooperating", "points", "aside"]
-
-_CALLED: Final[Mapping[Field, Sequence[str]]] = {
-    "number": ("序号", "编号", "条目", "项号", "序"),
-    "category": (
-        *("类别", "类型", "领域", "板块", "大类", "一级指标", "工作类别", "项目类别", "分类", "方面", "工作领域"),
-        *("考核类别", "任务类别", "指标类别"),
-    ),
-    "group": (
-        *(
-            "二级指标",
-            "考核指标",
-            "指标名称",
-            "指标",
-            "工作项目",
-            "考核项目",
-            "项目名称",
-            "项目",
-            "任务名称",
-            "事项",
-            "要点",
-        ),
-        *("工作重点", "测评项目", "评价项目", "考评项目"),
-    ),
-    "requirement": (
-        *(
-            "目标任务",
-            "工作任务",
-            "考核内容",
-            "考核要求",
-            "指标内容",
-            "任务内容",
-            "工作内容",
-            "重点任务",
-            "重点工作",
-            "具体任务",
-        ),
-        *(
-            "主要任务",
-            "工作要求",
-            "具体要求",
-            "评价内容",
-            "三级指标",
-            "工作措施",
-            "具体措施",
-            "工作举措",
-            "创建任务",
-            "测评内容",
-        ),
-        *(
-            "测评标准",
-            "考核标准",
-            "评价标准",
-            "评分标准",
-            "具体内容",
-            "主要内容",
-            "任务要求",
-            "工作目标",
-            "年度目标",
-            "目标要求",
-        ),
-        *(
-            "任务分解",
-            "任务清单",
-            "创建标准",
-            "创建内容",
-            "整改措施",
-            "整改任务",
-            "主要措施",
-            "重点内容",
-            "实施内容",
-            "考评内容",
-        ),
-        *("工作事项", "任务", "内容", "措施", "要求", "目标", "标准", "举措"),
-    ),
-    "time": (
-        *(
-            "完成时限",
-            "时间要求",
-            "时间节点",
-            "具体时间",
-            "完成时间",
-            "时间安排",
-            "工作时限",
-            "办结时限",
-            "完成期限",
-            "时限要求",
-        ),
-        *(
-            "进度要求",
-            "时间进度",
-            "进度安排",
-            "实施时间",
-            "整改时限",
-            "办理时限",
-            "序时进度",
-            "推进时限",
-            "时限",
-            "时间",
-            "期限",
-        ),
-    ),
-    "lead": (
-        *(
-            "责任单位",
-            "牵头单位",
-            "主办单位",
-            "责任部门",
-            "牵头部门",
-            "责任主体",
-            "承办单位",
-            "牵头责任单位",
-            "主要责任单位",
-        ),
-        *(
-            "责任科室",
-            "责任处室",
-            "牵头科室",
-            "实施单位",
-            "落实单位",
-            "主责单位",
-            "主体责任单位",
-            "承办部门",
-            "牵头",
-            "主办",
-            "责任分工",
-        ),
-    ),
-    "cooperating": (
-        *(
-            "配合单位",
-            "协办单位",
-            "参与单位",
-            "协助单位",
-            "配合部门",
-            "协同单位",
-            "参加单位",
-            "协作单位",
-            "协办部门",
-            "参与部门",
-        ),
-        *("配合责任单位", "协同部门", "配合科室", "配合", "协办"),
-    ),
-    "points": ("分值", "分数", "权重", "标准分", "满分", "考核分值", "计分", "基准分", "基础分"),
-    "aside": (
-        *(
-            "备注",
-            "说明",
-            "责任人",
-            "联系人",
-            "责任领导",
-            "分管领导",
-            "牵头领导",
-            "联系电话",
-            "得分",
-            "自评",
-            "完成情况",
-            "进展",
-        ),
-        *(
-            "责任科室负责人",
-            "自评分",
-            "考核得分",
-            "落实情况",
-            "资料",
-            "佐证",
-            "证明材料",
-            "评分办法",
-            "扣分",
-            "数据来源",
-        ),
-    ),
-}
 _NAMES: Final = sorted(
-    ((name, field) for field, names in _CALLED.items() for name in names), key=lambda each: -len(each[0])
+    ((name, field) for field, names in CALLED.items() for name in names.split()), key=lambda each: -len(each[0])
 )
 _LONGEST: Final = 24
+_PERIOD: Final = re.compile(
+    r"(?:20\d\d年)?(?:第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|[1-9])(?:-(?:1[0-2]|[1-9]))?月(?:份|底)?)前?(?:目标|任务|进度|计划)?"
+)
 _KEY: Final = frozenset({"requirement", "lead", "time"})
 
 
@@ -201,6 +34,8 @@ class Heading:
     fields: Mapping[int, Field]
     labels: tuple[str, ...]
     more: tuple[int, ...] = ()
+    periods: Mapping[int, str] = field(default_factory=dict)
+    """Columns of the times of a plan, by the time that heads each: 一季度, 6月底前."""
 
     def column(self, field: Field) -> int | None:
         """The column of a field, the first where there are several."""
@@ -259,6 +94,8 @@ def _goes_on(grid: Grid, row: int) -> bool:
     cells = grid.own(row)
     short = all(len(re.sub(r"\s", "", cell.text)) <= 12 and not re.search(r"[。；\d]", cell.text) for cell in cells)
     known = [named(cell.text) for cell in cells]
+    if cells and all(_PERIOD.fullmatch(re.sub(r"\s", "", cell.text)) for cell in cells) and len(cells) > 1:
+        return True
     return bool(cells) and short and any(known) and sum(map(bool, known)) * 2 >= len(known) and len(cells) <= grid.width
 
 
@@ -270,14 +107,20 @@ def _label(grid: Grid, first: int, last: int, column: int) -> str:
 
 def _settled(grid: Grid, first: int, last: int, labels: list[str]) -> Heading:
     fields: dict[int, Field] = {}
+    periods: dict[int, str] = {}
     for column, label in enumerate(labels):
         lines = label.split("\n")
         above = named(label.replace("\n", ""))
         # 责任单位 over 牵头 and 配合: the lowest words say most, the words above help where they say nothing.
+        if _PERIOD.fullmatch(period := re.sub(r"\s", "", lines[-1])):
+            periods[column] = period
+            continue
         own = named(lines[-1]) if len(lines) > 1 else None
         found = own or above
         if found is not None:
             fields[column] = found
+    if "requirement" not in fields.values() and "group" not in fields.values():
+        fields = {column: "requirement" if name == "scoring" else name for column, name in fields.items()}
     if "requirement" not in fields.values():
         groups = [column for column, field in fields.items() if field == "group"]
         if groups:
@@ -294,4 +137,21 @@ def _settled(grid: Grid, first: int, last: int, labels: list[str]) -> Heading:
         for column in leads:
             if column != first_lead:
                 fields[column] = "cooperating"
-    return Heading(first, last, fields, tuple(labels), more)
+    return Heading(first, last, fields, tuple(labels), more, periods if len(periods) > 1 else {})
+
+
+def unread_columns(grid: Grid, heading: Heading) -> list[Doubt]:
+    """A doubt for every column that holds words and whose heading says nothing that is known."""
+    doubts = []
+    for column, label in enumerate(heading.labels):
+        rows = range(heading.last + 1, len(grid.lines))
+        cells = [cell for row in rows if (cell := grid.at(row, column)) and cell.column == column and not cell.blank]
+        if column in heading.fields or column in heading.periods or not cells:
+            continue
+        if all(cell.columns > 1 for cell in cells):
+            continue  # section rows that reach over it
+        message = N_("The column “{label}” was not read; its first words are “{text}”.")
+        spot = place(grid.form, grid.name, cells[0].row, column)
+        params: dict[str, object] = {"label": "".join(label.split()), "text": cells[0].text.strip()[:40]}
+        doubts.append(Doubt("unread", "column-left", message, "", 0, spot, cells[0].text[:80], params=params))
+    return doubts

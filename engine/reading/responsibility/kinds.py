@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final, Literal
 
 from engine.reading.responsibility.columns import Heading
-from engine.reading.signs import number
+from engine.reading.signs import number, point_numbers
 from engine.reading.tables.grid import Grid
 
 Kind = Literal["empty", "category", "group", "aside", "row"]
@@ -84,14 +84,16 @@ def numbered(words: str) -> tuple[int | None, int]:
         at = len(words) - len(words.lstrip())
         return _CIRCLED[words.strip()[0]], at + 1
     found = _ITEM.match(words)
+    if found is not None and len(point_numbers(words)) > 1:
+        return None, 0  # the cell counts its own points
     if found is None or found.end() >= len(words.rstrip()):
         return None, 0
     return number(found["bare"] or found["held"]), found.end()
 
 
 def points_of(text: str) -> Decimal | None:
-    """Points from `5`, `5分`, `２．５`; None where it is no such number, or finer than a hundredth."""
-    bare = re.sub(r"\s|分$", "", unicodedata.normalize("NFKC", text)).removesuffix("分")
+    """Points from `5`, `5分`, `２．５`, weights from `5%`; None where it is none, or finer than a hundredth."""
+    bare = re.sub(r"\s|分$", "", unicodedata.normalize("NFKC", text)).removesuffix("分").removesuffix("%")
     try:
         points = Decimal(bare)
     except InvalidOperation:

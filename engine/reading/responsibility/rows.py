@@ -3,51 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from engine.errors import Invalid
-from engine.reading.responsibility.columns import Field, Heading, find_heading, heading_at
+from engine.reading.responsibility.columns import Heading, find_heading, heading_at, unread_columns
 from engine.reading.responsibility.doubts import Doubt
+from engine.reading.responsibility.inside import who_in
 from engine.reading.responsibility.kinds import is_repeated, kind_of, name_of, numbered, points_of, title_of
+from engine.reading.responsibility.names import Field
 from engine.reading.responsibility.naming import Named, name_units
+from engine.reading.responsibility.table import Row, Table
 from engine.reading.tables.grid import Cell, Grid, place
-from engine.reading.units import Mention
 from engine.wording import N_
-
-
-@dataclass(frozen=True)
-class Row:
-    """One requirement. `line` counts requirements from 1; `item` is its place in its group, from 1.
-
-    `requirement` and `time` are word for word, the requirement without its own number; `cut`: how many characters of
-    its cell that number takes. `spots`: the cell of each field, as people look for it. `cells`: those words as they
-    stand. `shared`: over how many rows its points are spread.
-    """
-
-    line: int
-    category: str
-    group: str
-    item: int
-    requirement: str
-    time: str
-    lead: tuple[Mention, ...]
-    cooperating: tuple[Mention, ...]
-    points: Decimal | None
-    spots: dict[str, str]
-    cells: dict[str, str]
-    cut: int = 0
-
-
-@dataclass
-class Table:
-    """A responsibility table as read: its rows in order, its title, and what is doubtful."""
-
-    title: str
-    rows: list[Row] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    labels: tuple[str, ...] = ()
 
 
 @dataclass
@@ -85,6 +54,7 @@ def read_table(file: str, grids: Iterable[Grid]) -> Table:
             heading, width = found, grid.width
             table.title = table.title or title_of(grid, found.first)
             table.labels = table.labels or found.labels
+            table.doubts += unread_columns(grid, found)
             _Reader(grid, found, table, above, counts).read(found.last + 1)
         elif heading is not None and grid.width == width:
             _Reader(grid, heading, table, above, counts).read(0)
@@ -182,13 +152,14 @@ class _Reader:
                 group,
                 self._counts[key],
                 words[cut:].strip(),
-                self._text(row, "time").strip(),
+                cells.get("time", "").strip(),
                 named.lead,
                 named.cooperating,
                 points,
                 spots,
                 cells,
                 cut,
+                self._scoring(row),
             )
         )
         above.group_begins = False
@@ -197,6 +168,10 @@ class _Reader:
                 "This row has another number of cells than the heading: a cell may be missing or one too many."
             )
             self._doubt("unread", "short-row", message, own[0], line=line)
+
+    def _scoring(self, row: int) -> tuple[tuple[str, str], ...]:
+        cells = [self._grid.at(row, column) for column in self._heading.columns("scoring")]
+        return tuple((self._spot(cell), cell.text) for cell in cells if cell and not cell.blank)
 
     def _places(self, row: int) -> tuple[str, str]:
         """Category and group of a row; blank ones are those above, a new category begins without a group."""
@@ -209,6 +184,8 @@ class _Reader:
     def _units(self, row: int, line: int, begins_category: bool) -> Named:
         above = self._above
         cell = self._cell(row, "lead")
+        if self._heading.column("lead") is None:
+            cell = self._named_inside(row)
         carried = cell is None or cell.blank
         goes_on = cell is not None and not cell.blank and cell.row < row
         place_here = (above.category, above.group)
@@ -226,6 +203,12 @@ class _Reader:
         named = name_units(above.lead, [each.text for each in helping], line, above.lead_spot, spots)
         self._table.doubts += named.doubts
         return named
+
+    def _named_inside(self, row: int) -> Cell | None:
+        """Who does it, where only the words of the requirement say so."""
+        wanted = self._cell(row, "requirement")
+        who = who_in(wanted.text) if wanted else ""
+        return replace(wanted, text=who, row=row) if wanted and who else None
 
     def _points(self, row: int, line: int) -> Decimal | None:
         cell = self._cell(row, "points")
@@ -280,9 +263,18 @@ class _Reader:
             cell = self._grid.at(row, column)
             if cell is not None and name != "aside" and name not in cells:
                 spots[name], cells[name] = self._spot(cell), cell.text
+        if self._heading.periods and "time" not in cells:
+            spots["time"], cells["time"] = self._planned(row)
         if not cells.get("lead", "").strip() and self._above.lead:
             spots["lead"], cells["lead"] = self._above.lead_spot, self._above.lead
         return spots, cells
+
+    def _planned(self, row: int) -> tuple[str, str]:
+        """The columns of a plan as one saying: 一季度：完成招标；二季度：开工建设."""
+        cells = [(words, self._grid.at(row, column)) for column, words in sorted(self._heading.periods.items())]
+        filled = [(words, cell) for words, cell in cells if cell and not cell.blank]
+        said = "；".join(f"{words}：{cell.text.strip()}" for words, cell in dict.fromkeys(filled))
+        return (self._spot(filled[0][1]) if filled else ""), said
 
     def _spot(self, cell: Cell) -> str:
         return place(self._grid.form, self._grid.name, cell.row, cell.column)

@@ -65,10 +65,8 @@ def _rows(packed: zipfile.ZipFile, path: str) -> int:
 
 def _values(file: str, sheet: Any) -> list[list[str]]:
     rows: list[list[str]] = []
-    for number, cells in enumerate(
-        sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1, values_only=True), start=1
-    ):
-        said = [_text(value) for value in cells]
+    for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1), start=1):
+        said = [_text(cell.value, cell.number_format) if cell.value is not None else "" for cell in cells]
         while said and not said[-1]:
             said.pop()
         check_size(file, number, max(len(said), 1))
@@ -137,13 +135,16 @@ def _parsed(packed: zipfile.ZipFile, name: str) -> etree._Element | None:
         return etree.parse(stream, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
 
 
-def _text(value: Any) -> str:
-    """A cell as text: whole numbers without a point, days without a time."""
+def _text(value: Any, form: str) -> str:
+    """A cell as its format shows it: 95%, a month alone; whole numbers without a point, days without a time."""
+    shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", form or "").lower()
     match value:
-        case None:
-            return ""
+        case int() | float() if shown.endswith("%"):
+            return f"{round(value * 100, 6):g}%"
         case float() if value.is_integer():
             return str(int(value))
+        case datetime() | date() if "y" in shown and "d" not in shown and value.day == 1:
+            return f"{value.year}年{value.month}月"  # what was typed as 2022年6月 is kept as its first day
         case datetime() if value.time().isoformat() == "00:00:00":
             return value.date().isoformat()
         case datetime() | date():

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from engine.catalog.drafting import check_empty, write_drafts
 from engine.errors import NotFound, Unavailable
 from engine.reading.responsibility.doubts import Doubt
-from engine.reading.responsibility.rows import Table, read_table
+from engine.reading.responsibility.rows import read_table
+from engine.reading.responsibility.table import Table
 from engine.reading.tables.opening import LARGEST, read_tables
 from engine.services.importing import report
 from engine.services.importing.drafts import Drafted, draft

@@ -17,10 +17,11 @@ from engine.domain.definition.wanted import EvidenceWanted, Measure
 from engine.domain.definition.when import Count, YearDay
 from engine.domain.vocabulary import EvidenceKind
 from engine.reading.responsibility.doubts import Doubt
-from engine.reading.responsibility.rows import Row, Table
+from engine.reading.responsibility.table import Row, Table
 from engine.services.importing.figures import measures_of
 from engine.services.importing.placing import nearest_part, scattered
 from engine.services.importing.said import Figure, Saying, figures_of, times_of
+from engine.services.importing.scores import Rule, extra_points, rules_of, score_of
 from engine.services.importing.whens import Part, Timing, timed
 from engine.services.importing.whom import Whom
 from engine.wording import N_, say
@@ -38,6 +39,7 @@ class Read:
     sayings: list[Saying]
     figures: list[Figure]
     timing: Timing
+    rules: list[Rule] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
     @property
@@ -60,6 +62,7 @@ class Read:
             "cooperating": [each.as_json() | {"cell": row.spots.get("cooperating", "")} for each in row.cooperating],
             "times": [each.as_json() for each in self.sayings],
             "targets": [each.as_json() for each in self.figures],
+            "scoring": [each.as_json() for each in self.rules],
             "points": None if row.points is None else float(row.points),
             "cells": row.spots,
             "words": row.cells,
@@ -112,7 +115,9 @@ def _read(row: Row, place: str, year: int, doubts: Sequence[Doubt]) -> Read:
     timing = timed(sayings, row.line, year)
     own = [each for each in doubts if each.line == row.line]
     scattering = scattered(row, figures, timing.parts)
-    return Read(row, f"r{row.line:03}", place, sayings, figures, timing, own + timing.doubts + scattering)
+    return Read(
+        row, f"r{row.line:03}", place, sayings, figures, timing, rules_of(row), own + timing.doubts + scattering
+    )
 
 
 def _indicator(read: Read, whom: Whom) -> Indicator:
@@ -123,6 +128,8 @@ def _indicator(read: Read, whom: Whom) -> Indicator:
     measures, doubts = measures_of(wanted, row.line)
     read.doubts += doubts
     several = len(parts) > 1
+    score, unsure = score_of(row, read.rules, [] if several else [measure for _, measure in measures])
+    read.doubts += unsure
     return Indicator(
         id=read.id,
         number=read.number,
@@ -137,6 +144,7 @@ def _indicator(read: Read, whom: Whom) -> Indicator:
         when=None if several else parts[0].when,
         evidence=() if several else _evidence(parts[0]),
         measures=() if several else tuple(measure for _, measure in measures),
+        score=score,
         milestones=_milestones(parts, row, measures) if several else (),
         doubts=tuple(_declared(each) for each in read.doubts if each.weight == "ambiguous"),
     )
@@ -209,7 +217,11 @@ def _programme(slug: str, title: str, year: int, categories: list[Category], who
 
 def _scale(read: Sequence[Read], indicators: Sequence[Indicator]) -> Scale:
     """The table's own points where it has any, else one point each, marked as a sample."""
-    given = {each.id: each.row.points for each in read if each.row.points is not None}
+    given = {
+        each.id: Decimal(0) if extra_points(each.row) else each.row.points
+        for each in read
+        if each.row.points is not None
+    }
     points: dict[str, Decimal] = {}
     for each in indicators:
         own = given.get(each.id)

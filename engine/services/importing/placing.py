@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from engine.reading.responsibility.doubts import Doubt
-from engine.reading.responsibility.rows import Row
+from engine.reading.responsibility.table import Row
 from engine.services.importing.said import Figure
 from engine.services.importing.whens import Part
 from engine.wording import N_

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from engine.reading.responsibility.rows import Row
+from engine.reading.responsibility.table import Row
 from engine.reading.targets import Target, read_targets
 from engine.reading.times import Reading, read_time
 
-Column = Literal["time", "requirement"]
+Column = Literal["time", "requirement", "figure"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def times_of(row: Row, year: int) -> list[Saying]:
 def figures_of(row: Row, year: int) -> list[Figure]:
     """Every figure a row wants, the time column first; the same figure of the other column is listed once."""
     found: list[Figure] = []
-    for column, text in _texts(row):
+    of_its_own: tuple[Column, str] = ("figure", row.cells.get("figure", ""))
+    for column, text in (*_texts(row), of_its_own):
         offset = _offset(row, column, text)
         before = {_key(known.target) for known in found}
         found += [
@@ -71,7 +72,7 @@ def _key(target: Target) -> tuple[object, ...]:
     return target.op, target.value, target.unit.split("/")[0]
 
 
-def _texts(row: Row) -> tuple[tuple[Column, str], tuple[Column, str]]:
+def _texts(row: Row) -> tuple[tuple[Column, str], ...]:
     return ("time", row.time), ("requirement", row.requirement)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from engine.domain.definition import Unit, UnitGroup, Units
 from engine.domain.vocabulary import UnitKind
 from engine.reading.responsibility.doubts import Doubt
-from engine.reading.responsibility.rows import Row
+from engine.reading.responsibility.table import Row
 from engine.reading.units import Mention
 from engine.wording import N_, say
 
