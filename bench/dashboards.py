@@ -22,10 +22,11 @@ from engine.domain.vocabulary import Light, Role
 from engine.services.answers import Answers
 from engine.services.desk import Desk
 from engine.services.looking import board, progress
-from engine.services.looking.board import Sight
+from engine.services.looking.sight import Sight
 from engine.services.programme.sums import differences
 from engine.services.rehearsal.people import People
-from engine.store.looking import boards, inboxes, views
+from engine.store.looking import boards, inboxes
+from engine.store.looking.shapes import Own
 
 _ALLOWED: Final = 5.0
 _TIMES: Final = 15
@@ -70,7 +71,7 @@ def _row(name: str, desk: Desk, ask: Question, number: int) -> Row:
 
 def _questions(desk: Desk) -> Mapping[str, Question]:
     people = People.read(desk)
-    unit = min(unit.id for unit in desk.office().units if people.clerk(unit.id))
+    unit = min(unit.id for unit in desk.office().units if unit.service and people.clerk(unit.id))
     reader = Actor("reader", "reader", unit, "", Role.AUDITOR)
     return {
         "counts": partial(_counts, reader),
@@ -92,15 +93,14 @@ def _overdue(reader: Actor, desk: Desk) -> object:
     """How many are overdue."""
     with desk.database.reading() as connection:
         sight = Sight(desk, connection, reader, NOW)
-        counted = sight.counted(Narrowing(year=sight.year))
-        return boards.numbers(connection, counted, {"overdue": counted.lit == str(Light.RED)})
+        return boards.numbers(connection, sight.counted(Narrowing(year=sight.year)), ("overdue",))
 
 
 def _todo(reader: Actor, desk: Desk) -> object:
     """What one unit has to do, what hurts first on top."""
     with desk.database.reading() as connection:
         lamp = Sight(desk, connection, reader, NOW).lamp
-        return inboxes.page_of(connection, lamp.expression, views.with_unit(reader.unit), 50)
+        return inboxes.page_of(connection, inboxes.Asked(lamp.lit, (Own.WITH_IT,), {"own": reader.unit}), 50)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from engine.domain.vocabulary import Role, UnitKind
 from engine.errors import NotFound, Refused
 from engine.evidence import EvidenceFiles
 from engine.services.answers import Answers
+from engine.services.rules import Rules
 from engine.store.database import Connection, Database
 from engine.store.programme import adopted
 from engine.wording import N_
@@ -26,13 +27,15 @@ from engine.wording import N_
 class Office:
     """The catalog in force with the names and ids that decisions need, worked out once.
 
-    `units`: who there is, those added in the portal and those that left too.
+    `units`: who there is, those added in the portal and those that left too. `newest`: the number of the newest
+    definition that assignments may be under.
     """
 
     catalog: Catalog
     digest: str
     year: int
     units: tuple[Unit, ...]
+    newest: int = 0
 
     @cached_property
     def ids(self) -> dict[str, str]:
@@ -86,8 +89,9 @@ class Book:
     """Catalogs and definitions by digest, read once and kept: they never change under one digest."""
 
     _catalogs: dict[str, Catalog] = field(default_factory=dict)
-    _offices: dict[tuple[str, int, int], Office] = field(default_factory=dict)
+    _offices: dict[tuple[str, int, int, int], Office] = field(default_factory=dict)
     _definitions: dict[int, Definition] = field(default_factory=dict)
+    _rules: dict[int, Rules] = field(default_factory=dict)
 
     def office(self, connection: Connection) -> Office:
         """The catalog in force. Raises Refused `nothing-adopted` before the first adoption."""
@@ -98,13 +102,14 @@ class Book:
                 N_("No programme has been applied here yet."),
                 hint=N_("Run `luoshi apply definitions/chongchuan-2022` first."),
             )
-        key = (str(row.catalog), int(row.year), int(row.units_act))
+        key = (str(row.catalog), int(row.year), int(row.units_act), int(row.newest))
         if key not in self._offices:
             catalog = self._catalogs.get(row.catalog)
             if catalog is None:
                 catalog = Catalog.parse(adopted.catalog_body(connection, row.catalog))
                 self._catalogs[row.catalog] = catalog
-            self._offices[key] = Office(catalog, row.catalog, int(row.year), units_of(adopted.units(connection)))
+            units = units_of(adopted.units(connection))
+            self._offices[key] = Office(catalog, row.catalog, int(row.year), units, int(row.newest))
         return self._offices[key]
 
     def keep(self, catalog: Catalog) -> None:
@@ -116,6 +121,13 @@ class Book:
         if number not in self._definitions:
             self._definitions[number] = Definition.model_validate_json(adopted.definition_body(connection, number))
         return self._definitions[number]
+
+    def rules(self, connection: Connection, office: Office) -> Rules:
+        """What the definitions that assignments may be under say together."""
+        if office.newest not in self._rules:
+            numbers = adopted.numbers(connection).values()
+            self._rules[office.newest] = Rules({each: self.definition(connection, each) for each in numbers})
+        return self._rules[office.newest]
 
 
 def units_of(rows: Iterable[Mapping[str, object]]) -> tuple[Unit, ...]:

@@ -34,7 +34,7 @@ class _Ready:
     def given(self, values: Mapping[str, Any]) -> Any:
         """The values as the driver takes them: in the statement's order, or by name."""
         if self.fixed:
-            values = {**self.fixed, **values}
+            values = {**values, **self.fixed}  # what the statement says by itself, nobody says otherwise
         if not self.positional:
             return {
                 name: process(values[name]) if process is not None else values[name] for name, process in self.bound
@@ -106,6 +106,7 @@ class Prepared:
 
     def _compile(self, dialect: Dialect) -> _Ready:
         compiled: Any = self._statement.compile(dialect=dialect)
+        assert not compiled.post_compile_params, "a list of open length: name its members (`one_of`)"
         positional = bool(compiled.positional)
         names = tuple(compiled.positiontup if positional else compiled.bind_names.values())
         processes = {name: compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Integer, String, Text
+from sqlalchemy import Date, Integer, String, Text, false, literal
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
@@ -134,8 +135,12 @@ def _lines_postgresql(element: joined_lines, compiler: Any, **kw: Any) -> str:
     return f"string_agg({compiler.process(line, **kw)}, chr(10) ORDER BY {compiler.process(order, **kw)})"
 
 
+def one_of(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """Whether a column has one of these values, each written into the statement; a plain `in_` is filled in late."""
+    each = [value if isinstance(value, ColumnElement) else literal(value, column.type) for value in values]
+    return column.in_(each) if each else false()
+
+
 def as_date(value: date) -> ColumnElement[date]:
     """A literal date with its type, for expressions where the dialect cannot infer it."""
-    from sqlalchemy import literal
-
     return literal(value, Date())

@@ -105,10 +105,10 @@ def plan(scene: Scene, at: datetime, *, plan: Mapping[str, Any]) -> None:
 
 def total(scene: Scene, at: datetime, *, total: str, year: int, earned: str | None, possible: str | None) -> None:
     """A unit's points earned, of those that could be earned by what is scored or overdue; null: nothing counts."""
-    from engine.store.scoring import results
+    from engine.store.scoring import ranking
 
     with scene.desk.database.reading() as connection:
-        rows = {row.name: row for row in results.unit_totals(connection, year, scene.desk.today(at))}
+        rows = {row.name: row for row in ranking.unit_totals(connection, year, scene.desk.today(at))}
     if earned is None:
         assert total not in rows
         return

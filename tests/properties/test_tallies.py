@@ -25,7 +25,7 @@ from engine.domain.narrowing import Narrowing, Reached, Show, Sort
 from engine.domain.vocabulary import Light, StageKind
 from engine.errors import LuoshiError
 from engine.services.desk import Desk
-from engine.services.looking.board import Sight
+from engine.services.looking.sight import Sight
 from engine.services.programme.adopt import adopt
 from engine.services.rehearsal.people import People
 from engine.services.scoring.score import score_due
@@ -34,8 +34,8 @@ from engine.services.work.issue import issue
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.looking import boards, paging
-from engine.store.looking.told import GROUPS, ROWS
-from engine.store.scoring import results
+from engine.store.looking.shapes import Question
+from engine.store.scoring import ranking
 from engine.store.tallies import keeping
 
 FIRST = date(2022, 5, 20)
@@ -138,50 +138,42 @@ def test_sums_answer_as_rows_do(desk: Desk, seed: int, today: date) -> None:
     with desk.database.reading() as connection:
         sight = Sight(desk, connection, SYSTEM, at(today))
         for narrowing in NARROWINGS:
-            assert boards.sums_tell(narrowing, sight.seen)
-            by_rows = boards.Counted(ROWS, sight.lamp.expression, sight.where(narrowing))
-            by_sums = sight.counted(narrowing)
-            assert by_sums.told is GROUPS
+            by_sums, by_rows = sight.counted(narrowing), sight.of_rows(narrowing)
+            assert by_sums.shape.sums and not by_rows.shape.sums
             for by in ("indicator", "period"):
                 assert boards.lights_by(connection, by_sums, by) == boards.lights_by(connection, by_rows, by)
             _same_numbers(sight, by_sums, by_rows)
             for sort in paging.BY_SUMS:
                 assert _all_pages(sight, narrowing, sort, by_sums) == _at_once(sight, narrowing, sort)
-        assert [tuple(map(str, row)) for row in results.unit_totals(connection, 2022, today)] == _totals(sight, today)
+        assert [tuple(map(str, row)) for row in ranking.unit_totals(connection, 2022, today)] == _totals(sight, today)
 
 
-def _same_numbers(sight: Sight, by_sums: boards.Counted, by_rows: boards.Counted) -> None:
-    def asked(counted: boards.Counted) -> dict[str, int]:
-        named = {str(step): boards.reached(step, counted.told) for step in Reached}
-        named |= {str(show): boards.shown(show, sight.lamp.today, sight.mine, counted.told) for show in NAMED}
-        return boards.numbers(sight.connection, counted, named | {"red": counted.lit == str(Light.RED)})
-
-    assert asked(by_sums) == asked(by_rows)
+def _same_numbers(sight: Sight, by_sums: Question, by_rows: Question) -> None:
+    first, second = (boards.numbers(sight.connection, asked, NAMED) for asked in (by_sums, by_rows))
+    assert first == second
 
 
-NAMED = tuple(show for show in Show if show is not Show.MINE)
+NAMED = (*boards.TILES, *(str(show) for show in Show if show is not Show.MINE), *map(str, Reached))
 
 
-def _all_pages(sight: Sight, narrowing: Narrowing, sort: Sort, counted: boards.Counted) -> list[int]:
+def _all_pages(sight: Sight, narrowing: Narrowing, sort: Sort, counted: Question) -> list[int]:
     found: list[int] = []
     after: tuple[Any, ...] = ()
-    where, lit = sight.where(narrowing), sight.lamp.expression
-    while rows := paging.page(sight.connection, counted, lit, where, sort, 7, after):
+    while rows := paging.page(sight.connection, counted, sight.of_rows(narrowing), sort, 7, after):
         found += [row.id for row in rows]
         after = tuple(getattr(rows[-1], name) for name in rows[-1]._fields if name.startswith("key_"))
     return found
 
 
 def _at_once(sight: Sight, narrowing: Narrowing, sort: Sort) -> list[int]:
-    rows = boards.page(sight.connection, sight.lamp.expression, sight.where(narrowing), sort, 100_000)
-    return [row.id for row in rows]
+    return [row.id for row in boards.page(sight.connection, sight.of_rows(narrowing), sort, 100_000)]
 
 
 def _totals(sight: Sight, today: date) -> list[tuple[str, ...]]:
     """What units have by reading every row."""
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     names: dict[str, tuple[str, str]] = {}
-    for row in boards.every(sight.connection, sight.lamp.expression, sight.where(Narrowing(year=2022))):
+    for row in boards.every(sight.connection, sight.of_rows(Narrowing(year=2022))):
         scored = row.stage_kind == StageKind.DONE and row.score is not None
         overdue = row.received_on is None and row.due_on is not None and row.due_on < today
         if row.stage in ("withdrawn", "exempt") or not (scored or (overdue and row.stage_kind != StageKind.DONE)):

@@ -14,7 +14,7 @@ from engine.services.looking import ask
 from engine.services.work.extend import Ask, Decision, ask_for, decide
 from engine.services.work.submit import FigureIn, Submission, attach
 from engine.store.database import Database
-from engine.store.scoring import results
+from engine.store.scoring import ranking
 
 CLERK, TODAY = "qu-shijian-ju-clerk", date(2022, 8, 29)
 EXTENSION, TRANSFER, NOT_APPLICABLE = RequestKind.EXTENSION, RequestKind.TRANSFER, RequestKind.NOT_APPLICABLE
@@ -149,7 +149,7 @@ def test_what_does_not_apply_leaves_the_total(office: Office) -> None:
 
     def possible() -> int:
         with office.desk.database.reading() as connection:
-            rows = results.unit_totals(connection, 2022, late.today)
+            rows = ranking.unit_totals(connection, 2022, late.today)
         return next((int(row.possible) for row in rows if row.id == "qu-shijian-ju"), 0)
 
     before = possible()

@@ -6,25 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any, Final
 
 from engine.domain.actor import SYSTEM, Actor
-from engine.domain.days import day_of
-from engine.domain.lifecycle import ACTING_ROLES
-from engine.domain.narrowing import NONE, Narrowing, Show, Sort
-from engine.domain.scope import Scope
-from engine.domain.vocabulary import Light, StageKind
+from engine.domain.narrowing import NONE, Narrowing, Sort
+from engine.domain.vocabulary import Light
 from engine.errors import Invalid
-from engine.services.cases import Case
 from engine.services.desk import Desk
-from engine.services.looking.ask import AssignmentRow, listed
-from engine.services.looking.lights import Lamp
-from engine.services.reviewing.queue import verdicts_of
-from engine.services.seeing import scope
-from engine.store.database import Connection
-from engine.store.looking import boards, paging, views
-from engine.store.looking.told import GROUPS, ROWS, Told
+from engine.services.looking.ask import AssignmentRow
+from engine.services.looking.sight import Sight
+from engine.store.looking import boards, paging
 from engine.store.work.standing import LARGEST
 from engine.wording import N_
 
@@ -73,78 +64,6 @@ class Choices:
     indicators: Sequence[tuple[str, str]]
     sub_districts: Sequence[str]
     industries: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Sight:
-    """What one person sees on one day: narrowings become conditions here and nowhere else."""
-
-    desk: Desk
-    connection: Connection
-    actor: Actor
-    at: datetime
-
-    @cached_property
-    def lamp(self) -> Lamp:
-        """What lights are read by."""
-        office = self.desk.book.office(self.connection)
-        return Lamp(self.desk, self.connection, office, day_of(self.at, office.catalog.programme))
-
-    @property
-    def year(self) -> int:
-        """The year served."""
-        return max(self.lamp.today.year, self.lamp.office.year)
-
-    @cached_property
-    def titles(self) -> Mapping[str, tuple[str, str, str]]:
-        """Category, number and title of indicators, those that have left the table too, by the table's order."""
-        last = {d.id: (d.category, d.number, d.title) for _, d in sorted(self.lamp.definitions.items())}
-        return dict(sorted(last.items(), key=lambda each: [int(part) for part in each[1][1].split(".")]))
-
-    def where(self, narrowing: Narrowing, told: Told = ROWS) -> boards.Where:
-        """The conditions of a narrowing, within what the person may see."""
-        titled = {
-            word: [name for name, (_, number, title) in self.titles.items() if word in title or word == number]
-            for word in narrowing.words.split()
-        }
-        return boards.conditions(
-            narrowing,
-            self.seen,
-            self.lamp.expression if told is ROWS else self.lamp.of_groups,
-            self.lamp.today,
-            indicators=[name for name, (category, _, _) in self.titles.items() if category == narrowing.category],
-            titled=titled,
-            mine=self.mine,
-            told=told,
-        )
-
-    def counted(self, narrowing: Narrowing, by: str = "") -> boards.Counted:
-        """What to count for a narrowing: the kept sums where they tell it, else the assignments themselves."""
-        if boards.sums_tell(narrowing, self.seen) and by not in boards.OF_UNITS:
-            return boards.Counted(GROUPS, self.lamp.of_groups, self.where(narrowing, GROUPS))
-        return boards.Counted(ROWS, self.lamp.expression, self.where(narrowing))
-
-    @cached_property
-    def seen(self) -> Scope:
-        """Whose work the person may see."""
-        return scope(self.lamp.office, self.actor)
-
-    @cached_property
-    def mine(self) -> Any:
-        """What waits for this person: a verdict of theirs, their unit's own work, a part asked of it."""
-        ways = verdicts_of(self.lamp, self.actor)
-        if self.actor.role in ACTING_ROLES:
-            ways += [views.all_of(views.with_unit(self.actor.unit)), views.all_of(views.asked_of(self.actor.unit))]
-        return views.any_of(ways)
-
-    def line(self, row: Any) -> AssignmentRow:
-        """A row as a line of a list."""
-        definition = self.desk.book.definition(self.connection, row.definition_id)
-        return listed(Case(row, definition, self.lamp.office, self.at, self.lamp.today), row.light)
-
-    def of_year(self, narrowing: Narrowing) -> Narrowing:
-        """The narrowing with a year: the one served when it names none."""
-        return narrowing if narrowing.year else narrowing.but(year=self.year)
 
 
 def board(desk: Desk, actor: Actor, narrowing: Narrowing, *, by: str, at: datetime) -> Board:
@@ -201,8 +120,8 @@ def worst(desk: Desk, actor: Actor, narrowing: Narrowing, *, most: int, at: date
     """The first rows of a narrowing, what hurts first on top: what many of are to be worked on together."""
     with desk.database.reading() as connection:
         sight = Sight(desk, connection, actor, at)
-        where = sight.where(sight.of_year(narrowing))
-        return tuple(map(sight.line, boards.page(connection, sight.lamp.expression, where, Sort.WORST, most, ())))
+        asked = sight.of_rows(sight.of_year(narrowing))
+        return tuple(map(sight.line, boards.page(connection, asked, Sort.WORST, most)))
 
 
 _KEYS: Final[Mapping[Sort, Sequence[type]]] = {
@@ -226,20 +145,18 @@ def _fit(sort: Sort, after: Sequence[str | int]) -> bool:
 
 
 def _page(sight: Sight, narrowing: Narrowing, sort: Sort, after: Sequence[str | int]) -> list[Any]:
-    lit, counted = sight.lamp.expression, sight.counted(narrowing)
-    if counted.sums and sort in paging.BY_SUMS:
+    if sort in paging.BY_SUMS and sight.sums_tell(narrowing):
         # In the order of lights the page asks for the light of each place itself; once is enough.
-        where = sight.where(narrowing.but(light=None) if sort is Sort.WORST else narrowing)
-        return paging.page(sight.connection, counted, lit, where, sort, PAGE + 1, after)
-    return boards.page(sight.connection, lit, sight.where(narrowing), sort, PAGE + 1, after)
+        rows = sight.of_rows(narrowing.but(light=None) if sort is Sort.WORST else narrowing)
+        return paging.page(sight.connection, sight.counted(narrowing), rows, sort, PAGE + 1, after)
+    return boards.page(sight.connection, sight.of_rows(narrowing), sort, PAGE + 1, after)
 
 
 def every_row(desk: Desk, actor: Actor, narrowing: Narrowing, *, at: datetime) -> Iterator[AssignmentRow]:
     """All rows of a narrowing as they were at one moment, by number."""
     with desk.database.reading() as connection:
         sight = Sight(desk, connection, actor, at)
-        where = sight.where(sight.of_year(narrowing))
-        for row in boards.every(connection, sight.lamp.expression, where):
+        for row in boards.every(connection, sight.of_rows(sight.of_year(narrowing))):
             yield sight.line(row)
 
 
@@ -263,15 +180,8 @@ def head(desk: Desk) -> int:
 
 
 def _tiles(sight: Sight, narrowing: Narrowing) -> dict[str, int]:
-    counted, today = sight.counted(narrowing), sight.lamp.today
-    named = {
-        "overdue": counted.lit == str(Light.RED),
-        "due-this-week": boards.shown(Show.DUE_THIS_WEEK, today, sight.mine, counted.told),
-        "returned": boards.shown(Show.RETURNED, today, sight.mine, counted.told),
-        "in-review": boards.at_kind(StageKind.REVIEW, counted.told),
-    }
-    mine = views.number(sight.connection, [*sight.where(narrowing), sight.mine])
-    return boards.numbers(sight.connection, counted, named) | {"mine": mine}
+    mine = boards.concerning(sight.connection, sight.of_rows(narrowing))
+    return boards.numbers(sight.connection, sight.counted(narrowing), boards.TILES) | {"mine": mine}
 
 
 def _groups(sight: Sight, narrowing: Narrowing, by: str) -> list[Group]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
@@ -19,9 +19,11 @@ from engine.services.cases import Case
 from engine.services.desk import Desk, Office
 from engine.services.looking.ask import AssignmentRow, listed
 from engine.services.looking.lights import Lamp
-from engine.services.reviewing.queue import verdicts_of
+from engine.services.reviewing.queue import values_of, verdicts_of
 from engine.store.database import Connection
-from engine.store.looking import inboxes, views
+from engine.store.looking import inboxes
+from engine.store.looking.inboxes import Asked
+from engine.store.looking.shapes import Own, Ways
 from engine.store.work import standing
 from engine.wording import N_, say
 
@@ -109,21 +111,23 @@ def inbox(
 def _inbox(
     lamp: Lamp, actor: Actor, light: Light | None, indicator: str | None, at: datetime, only: str, page: int
 ) -> Inbox:
-    desk, connection, office = lamp.desk, lamp.connection, lamp.office
-    lists = {
-        "todo": views.all_of(views.with_unit(actor.unit)),
-        "parts": views.all_of(views.asked_of(actor.unit)),
-        "reviews": views.any_of(verdicts_of(lamp, actor)),
-        "waiting": views.all_of(views.handed_in_by(actor.unit)),
+    connection, office = lamp.connection, lamp.office
+    lists: dict[str, Ways] = {
+        "todo": (Own.WITH_IT,),
+        "parts": (Own.ASKED_OF_IT,),
+        "reviews": verdicts_of(lamp.rules, office, actor),
+        "waiting": (Own.HANDED_IN,),
     }
     if only:
         lists = {only: lists[only]}
-    there = inboxes.there(connection, lamp.expression, views.any_of(list(lists.values())))
-    narrowed = views.narrowed(indicator=indicator) + ([lamp.expression == str(light)] if light else [])
+    whole = Asked(lamp.lit, tuple(way for ways in lists.values() for way in ways), values_of(office, actor))
+    there = inboxes.there(connection, whole)
+    narrowed = replace(whole, light=str(light or ""), indicator=indicator or "")
     nothing: tuple[tuple[InboxRow, ...], int] = ((), 0)
     found = dict.fromkeys(LISTS, nothing) | {
-        name: _rows(desk, connection, lamp, [where, *narrowed], at, _TURN[name], (page - 1) * PAGE)
-        for name, where in lists.items()
+        name: _rows(lamp, replace(narrowed, ways=ways), at, _TURN[name], (page - 1) * PAGE)
+        for name, ways in lists.items()
+        if ways
     }
     asked = [] if light or indicator or only else _requests(connection, office, actor)
     lights = {each: sum(row.number for row in there if row.light == each) for each in WORST_FIRST}
@@ -144,16 +148,11 @@ def to_do(desk: Desk, actor: Actor) -> int:
 
 
 def _rows(
-    desk: Desk,
-    connection: Connection,
-    lamp: Lamp,
-    where: Sequence[Any],
-    at: datetime,
-    turn: Callable[[Case, Sequence[str]], str],
-    skip: int,
+    lamp: Lamp, asked: Asked, at: datetime, turn: Callable[[Case, Sequence[str]], str], skip: int
 ) -> tuple[tuple[InboxRow, ...], int]:
-    rows = inboxes.page_of(connection, lamp.expression, where, PAGE, skip=skip)
-    parts = standing.parts_of(connection, [row.id for row in rows])
+    desk, connection = lamp.desk, lamp.connection
+    rows = inboxes.page_of(connection, asked, PAGE, skip=skip)
+    parts = standing.parts_of(connection, [row.id for row in rows]) if turn is _ours else {}
     lines = []
     for row in rows:
         case = Case(row, desk.book.definition(connection, row.definition_id), lamp.office, at, lamp.today)
@@ -168,7 +167,7 @@ def _rows(
                 turn(case, open_parts),
             )
         )
-    return tuple(lines), len(rows) if len(rows) < PAGE and not skip else views.number(connection, where)
+    return tuple(lines), len(rows) if len(rows) < PAGE and not skip else inboxes.number(connection, asked)
 
 
 def _hurt(line: InboxRow) -> tuple[int, date, int]:

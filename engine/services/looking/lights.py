@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from engine.domain.chasing import behind_on, latest_since
-from engine.domain.definition import Definition
 from engine.domain.lights import Standing, light, near
 from engine.domain.vocabulary import Light, StageKind
 from engine.services.cases import Case
 from engine.services.desk import Desk, Office
+from engine.services.rules import Rules
 from engine.store.database import Connection
-from engine.store.looking import views
+from engine.store.looking import conditions, views
+from engine.store.looking.shapes import Lit
 from engine.store.looking.told import GROUPS
-from engine.store.programme import adopted
 
 
 @dataclass(frozen=True)
@@ -33,36 +33,26 @@ class Lamp:
         return near(self.today, self.office.catalog.programme.lights.blue, self.office.calendar)
 
     @cached_property
-    def definitions(self) -> dict[int, Definition]:
-        """Definitions that assignments may be under, by number."""
-        numbers = adopted.numbers(self.connection).values()
-        return {number: self.desk.book.definition(self.connection, number) for number in numbers}
+    def rules(self) -> Rules:
+        """What the definitions that assignments may be under say together."""
+        return self.desk.book.rules(self.connection, self.office)
 
     @cached_property
-    def expression(self) -> views.Lit:
-        """The light as SQL, of single assignments."""
-        return views.light(self.today, self.near, self._behind)
+    def lit(self) -> Lit:
+        """How statements are asked for lights on this day."""
+        yesterday, calendar = self.today - timedelta(days=1), self.office.calendar
+        since = {within: latest_since(yesterday, within, calendar) for within in set(self.rules.allowed)}
+        return Lit.on(self.today, self.near, self.rules.behind, tuple(since[each] for each in self.rules.allowed))
 
-    @cached_property
-    def of_groups(self) -> views.Lit:
-        """The light as SQL, of groups of assignments that stand alike."""
-        return views.light(self.today, self.near, self._behind, GROUPS)
+    @property
+    def expression(self) -> conditions.Lit:
+        """The light of single assignments as SQL with this day in it, for questions that are asked seldom."""
+        return views.light(self.lit.behind, tuple(self.lit.days.items()))
 
-    @cached_property
-    def _behind(self) -> views.Behind:
-        yesterday = self.today - timedelta(days=1)
-        latest: dict[str, dict[date | None, list[int]]] = {}
-        for number, definition in self.definitions.items():
-            for stage in definition.workflow.stages:
-                since = None if stage.within is None else latest_since(yesterday, stage.within, self.office.calendar)
-                latest.setdefault(stage.id, {}).setdefault(since, []).append(number)
-        # Mostly a stage allows everybody the same: then nobody needs to be asked for the definition.
-        return tuple(
-            (None if len(days) == 1 else tuple(numbers), stage, since)
-            for stage, days in latest.items()
-            for since, numbers in days.items()
-            if since is not None
-        )
+    @property
+    def of_groups(self) -> conditions.Lit:
+        """The same of groups of assignments that stand alike."""
+        return views.light(self.lit.behind, tuple(self.lit.days.items()), GROUPS)
 
     def of(self, case: Case) -> Light:
         """The light of one assignment, by the pure rule."""

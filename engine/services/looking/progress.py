@@ -11,10 +11,9 @@ from engine.domain.actor import Actor
 from engine.domain.narrowing import Narrowing, Reached, Show
 from engine.domain.vocabulary import UnitKind, Verb
 from engine.services.desk import Desk
-from engine.services.looking.board import Sight
-from engine.services.seeing import scope
-from engine.store.looking import boards, progress, views
-from engine.store.scoring import results
+from engine.services.looking.sight import Sight
+from engine.store.looking import boards, progress
+from engine.store.scoring import ranking as ranking_of
 
 TOLD: Final = (Verb.SUBMIT, Verb.SCORE, Verb.MISS)
 """What a trend is told of: handed in, scored, overdue."""
@@ -75,8 +74,7 @@ def ranking(
     with desk.database.reading() as connection:
         sight = Sight(desk, connection, actor, at)
         year = year or sight.year
-        where = views.units_of(scope(sight.lamp.office, actor), kind)
-        found = results.ranked(connection, year, sight.lamp.today, where, limit=limit, skip=skip)
+        found = ranking_of.ranked(connection, year, sight.lamp.today, sight.seen, kind, limit=limit, skip=skip)
     places: list[Place] = []
     for line, row in enumerate(found.rows, start=skip + 1):
         same = found.place if not places else places[-1].rank if places[-1].rate == row.rate else line
@@ -96,7 +94,7 @@ def trend(
         spans = _spans(narrowed.year, min(sight.lamp.today, date(narrowed.year, 12, 31)), by)
         counted = {
             (row.span, Verb(row.verb)): int(row.number)
-            for row in progress.done_in(connection, spans, TOLD, sight.where(narrowed))
+            for row in progress.done_in(connection, spans, TOLD, sight.of_rows(narrowed))
         }
     return tuple(
         Span(
@@ -115,8 +113,7 @@ def funnel(desk: Desk, actor: Actor, narrowing: Narrowing, *, at: datetime) -> l
     with desk.database.reading() as connection:
         sight = Sight(desk, connection, actor, at)
         narrowed = sight.of_year(narrowing).but(reached=None)
-        what = sight.counted(narrowed)
-        counted = boards.numbers(connection, what, {str(step): boards.reached(step, what.told) for step in Reached})
+        counted = boards.numbers(connection, sight.counted(narrowed), tuple(map(str, Reached)))
     return [(step, counted[step], narrowed.but(reached=step)) for step in Reached]
 
 

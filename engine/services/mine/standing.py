@@ -20,7 +20,7 @@ from engine.services.scoring.inputs import Folder
 from engine.store.database import Connection
 from engine.store.looking import views
 from engine.store.programme import recognised
-from engine.store.scoring import results
+from engine.store.scoring import ranking
 
 LONGEST = 1000
 
@@ -73,8 +73,8 @@ def standing(desk: Desk, actor: Actor, *, at: datetime, year: int | None = None)
         rows = views.page_of(connection, lamp.expression, where, LONGEST)
         folder = Folder.read(connection, [row.id for row in rows if row.score is not None])
         lines = [_line(desk, connection, lamp, row, folder, at) for row in rows]
-        own = views.units_of(Scope(False, actor.unit, frozenset({actor.unit})), None)
-        totals = next(iter(results.ranked(connection, year, today, own, limit=1, skip=0).rows), None)
+        own = Scope(False, actor.unit, frozenset({actor.unit}))
+        totals = next(iter(ranking.ranked(connection, year, today, own, limit=1).rows), None)
         place = _place(connection, office, actor.unit, year)
     earned, possible, rate = (totals.earned, totals.possible, totals.rate) if totals else (0, 0, 0)
     return Standing(

@@ -20,7 +20,7 @@ from engine.store import moves
 from engine.store.chain import Act
 from engine.store.database import Connection
 from engine.store.programme import recognised
-from engine.store.scoring import results
+from engine.store.scoring import ranking, results
 from engine.store.types import canonical_json
 from engine.store.word import outbox
 from engine.store.work import issuing
@@ -197,7 +197,7 @@ def _rank(
         vetoes.setdefault(row.unit_id, []).append(title)
     candidates = [
         Candidate(row.id, row.name, _rate(row), tuple(vetoes.get(row.id, ())), tuple(reds.get(row.id, ())))
-        for row in results.unit_totals(connection, year, today)
+        for row in ranking.unit_totals(connection, year, today)
         if row.possible and (among is None or row.id in among)
     ]
     ranked, left_out = rank(candidates, rule.places, rule.minimum)

@@ -7,7 +7,7 @@ from datetime import date
 
 from engine.domain.narrowing import Narrowing
 from engine.services.cases import Case
-from engine.services.looking.board import Sight
+from engine.services.looking.sight import Sight
 from engine.store.looking import boards
 
 
@@ -19,9 +19,8 @@ def indicators_of(sight: Sight, narrowing: Narrowing) -> list[str]:
 
 def cases_of(sight: Sight, narrowing: Narrowing, indicator: str) -> Iterator[tuple[Case, str]]:
     """One indicator's assignments with their lights, by due date (none last), period and unit."""
-    where = sight.where(sight.of_year(narrowing).but(indicator=indicator))
     rows = sorted(
-        boards.every(sight.connection, sight.lamp.expression, where),
+        boards.every(sight.connection, sight.of_rows(sight.of_year(narrowing).but(indicator=indicator))),
         key=lambda row: (row.due_on or date.max, row.period, row.unit_name, row.id),
     )
     for row in rows:

@@ -15,7 +15,7 @@ from engine.reports.workbook import Cell, Column, Sheet, write_workbook
 from engine.services.cases import Case
 from engine.services.desk import Desk
 from engine.services.looking.ask import listed
-from engine.services.looking.board import Sight
+from engine.services.looking.sight import Sight
 from engine.services.reporting.in_order import cases_of, indicators_of
 from engine.store.work import standing
 from engine.wording import N_, say

@@ -18,7 +18,7 @@ from engine.reports.package.names import numbered, safe_name
 from engine.services.cases import Case
 from engine.services.desk import Desk
 from engine.services.looking.ask import listed
-from engine.services.looking.board import Sight
+from engine.services.looking.sight import Sight
 from engine.services.reporting.in_order import cases_of, indicators_of
 from engine.services.seeing import check_sees_all
 from engine.services.work.handed_in import as_item, still_missing

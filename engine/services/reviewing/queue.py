@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.keeping import OFFICE_ROLES
 from engine.domain.lifecycle import ACTING_ROLES, Who
-from engine.domain.vocabulary import Role, StageKind
+from engine.domain.vocabulary import Role
 from engine.services.cases import Case
-from engine.services.desk import Desk
+from engine.services.desk import Desk, Office
 from engine.services.looking.ask import AssignmentRow, listed
 from engine.services.looking.lights import Lamp
-from engine.store.looking import views
+from engine.services.rules import Rules
+from engine.store.looking import inboxes
+from engine.store.looking.shapes import InReview, Ways
 
 LONGEST = 500
 
@@ -27,32 +28,31 @@ def waiting_for(desk: Desk, actor: Actor, *, at: datetime) -> tuple[AssignmentRo
     with desk.database.reading() as connection:
         office = desk.book.office(connection)
         lamp = Lamp(desk, connection, office, day_of(at, office.catalog.programme))
-        ways = verdicts_of(lamp, actor)
+        ways = verdicts_of(lamp.rules, office, actor)
         if not ways:
             return ()
-        rows = views.page_of(connection, lamp.expression, [views.any_of(ways)], LONGEST)
+        rows = inboxes.page_of(connection, inboxes.Asked(lamp.lit, ways, values_of(office, actor)), LONGEST)
         return tuple(
             listed(Case(row, desk.book.definition(connection, row.definition_id), office, at, lamp.today), row.light)
             for row in rows
         )
 
 
-def verdicts_of(lamp: Lamp, actor: Actor) -> list[Any]:
-    """What `actor` may decide on, as conditions of which one must hold; none for who decides nothing."""
-    office = lamp.office
-    stages: dict[Who, list[tuple[int, str]]] = {}
-    for number, definition in lamp.definitions.items():
-        for stage in definition.workflow.stages:
-            if stage.kind is StageKind.REVIEW:
-                stages.setdefault(Who(stage.who), []).append((number, stage.id))
-    ways = []
+def verdicts_of(rules: Rules, office: Office, actor: Actor) -> Ways:
+    """What `actor` may decide on, as ways of which one must hold (asked with `values_of`); none for most."""
+    stages, ways = rules.reviewed_by, []
     if actor.role in OFFICE_ROLES and actor.unit == office.office:
-        ways.append(views.at_stages(stages.get(Who.OFFICE, []), but_of=office.office))
-        ways.append(views.at_stages(stages.get(Who.INDUSTRY, []), but_of=office.office, industry=""))
+        ways.append(InReview(stages.get(Who.OFFICE, ()), but_of="office"))
+        ways.append(InReview(stages.get(Who.INDUSTRY, ()), but_of="office", industry="no_industry"))
     if actor.role in OFFICE_ROLES and actor.unit == office.own_work:
-        ways.append(views.at_stages(stages.get(Who.OFFICE, []), of=office.office))
+        ways.append(InReview(stages.get(Who.OFFICE, ()), of_office=True))
     if actor.unit_name in office.industries and actor.role in ACTING_ROLES:
-        ways.append(views.at_stages(stages.get(Who.INDUSTRY, []), but_of=actor.unit, industry=actor.unit_name))
+        ways.append(InReview(stages.get(Who.INDUSTRY, ()), but_of="own", industry="own_name"))
     if actor.role is Role.LEADER:
-        ways.append(views.at_stages(stages.get(Who.LEADER, []), but_of=actor.unit))
-    return ways
+        ways.append(InReview(stages.get(Who.LEADER, ()), but_of="own"))
+    return tuple(ways)
+
+
+def values_of(office: Office, actor: Actor) -> dict[str, str]:
+    """What the ways to concern `actor` are asked with."""
+    return {"own": actor.unit, "own_name": actor.unit_name, "office": office.office, "no_industry": ""}

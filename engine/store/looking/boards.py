@@ -1,19 +1,19 @@
-"""What a board asks of the record: conditions, figures and pages of one narrowing. Nothing here writes."""
+"""What a board asks of the record: figures and pages of one narrowing. Nothing here writes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Select,
     String,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -23,16 +23,18 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from engine.domain.narrowing import NONE, Narrowing, Reached, Show, Sort
+from engine.domain.narrowing import Narrowing, Reached, Show, Sort
 from engine.domain.scope import Scope
-from engine.domain.vocabulary import StageKind, Terminal
+from engine.domain.vocabulary import Light, StageKind
 from engine.store import tables as t
-from engine.store.looking.told import GROUPS, ROWS, Told
-from engine.store.looking.views import Lit, board, rank_of, within
+from engine.store.looking.conditions import Lit, any_of, lit_of, reached, shown, told_of, where
+from engine.store.looking.shapes import Question, Shape
+from engine.store.looking.told import Told
+from engine.store.looking.views import board, rank_of
+from engine.store.prepared import Prepared
 
-Where = list[ColumnElement[bool]]
 _NEVER: Final = date(9999, 12, 31)
-_FELL_AWAY: Final = (str(Terminal.WITHDRAWN), str(Terminal.EXEMPT))
+_SHAPES: Final = 500
 DIMENSIONS: Final[Mapping[str, ColumnElement[Any]]] = {
     "indicator": t.period.c.indicator,
     "period": t.period.c.key,
@@ -43,50 +45,8 @@ DIMENSIONS: Final[Mapping[str, ColumnElement[Any]]] = {
 """What figures may be told by; categories are folded from indicators, which alone know theirs."""
 OF_UNITS: Final = frozenset({"kind", "sub_district", "industry"})
 """Those that only single assignments know."""
-
-
-def conditions(
-    narrowing: Narrowing,
-    scope: Scope,
-    lit: Lit,
-    today: date,
-    *,
-    indicators: Sequence[str],
-    titled: Mapping[str, Sequence[str]],
-    mine: ColumnElement[bool],
-    told: Told = ROWS,
-) -> Where:
-    """A narrowing as SQL, within what a person may see. Of groups only where `sums_tell`.
-
-    `indicators`: those of the category; `titled`: by each word looked for, the indicators that have it in their number
-    or title; `mine`: what waits for the person who asks.
-    """
-    p, u, n = t.period.c, t.unit.c, narrowing
-    given: list[tuple[object, ColumnElement[bool]]] = [
-        (n.year, p.year == n.year),
-        (n.light, lit == str(n.light)),
-        (n.stage, told.stage_kind == str(n.stage)),
-        (n.category, p.indicator.in_(indicators)),
-        (n.indicator, p.indicator == n.indicator),
-        (n.period, p.key == n.period),
-        (n.unit, or_(u.id == n.unit, u.name == n.unit)),
-        (n.kind, u.kind == str(n.kind)),
-        (n.sub_district, u.sub_district == _or_none(n.sub_district)),
-        (n.industry, u.industry == _or_none(n.industry)),
-    ]
-    found = [condition for value, condition in given if value]
-    if n.due_from:
-        found += [told.due_on >= n.due_from, ~told.undated]
-    if n.due_to:
-        found += [told.due_on <= n.due_to, ~told.undated]
-    if n.show:
-        found.append(shown(n.show, today, mine, told))
-    if n.reached:
-        found.append(reached(n.reached, told))
-    if n.did:
-        found.append(_did(n))
-    found += [_speaks_of(word, indicators) for word, indicators in titled.items()]
-    return [*found, *within(scope)]
+TILES: Final = ("overdue", "due-this-week", "returned", "in-review")
+"""Numbers above a board, beside those of `Show` and `Reached`."""
 
 
 def sums_tell(narrowing: Narrowing, scope: Scope) -> bool:
@@ -96,99 +56,59 @@ def sums_tell(narrowing: Narrowing, scope: Scope) -> bool:
     return scope.everything and not any(of_units) and n.show is not Show.MINE
 
 
-def _or_none(value: str) -> str:
-    return "" if value == NONE else value
-
-
-def shown(show: Show, today: date, mine: ColumnElement[bool], told: Told = ROWS) -> ColumnElement[bool]:
-    """The condition behind a set's name."""
-    done = told.stage_kind == str(StageKind.DONE)
-    open_still = and_(told.not_in, ~done)
-    sunday = today + timedelta(days=6 - today.weekday())
-    here = told.stage.not_in(_FELL_AWAY)
-    named: dict[Show, ColumnElement[bool]] = {
-        Show.DUE_THIS_WEEK: and_(open_still, told.due_on >= today, told.due_on <= sunday),
-        Show.RETURNED: told.returned,
-        Show.MINE: mine,
-        Show.COUNTED: and_(or_(and_(done, told.scored), and_(open_still, told.due_on < today)), here),
-        Show.LIVE: here,
-    }
-    return named[show]
-
-
-def at_kind(kind: StageKind, told: Told = ROWS) -> ColumnElement[bool]:
-    """What stands at a kind of stage."""
-    return told.stage_kind == str(kind)
-
-
-def reached(step: Reached, told: Told = ROWS) -> ColumnElement[bool]:
-    """What has come at least so far; withdrawn and exempt work has left the way."""
-    done = told.stage_kind == str(StageKind.DONE)
-    way = {
-        Reached.ISSUED: told.stage.not_in(_FELL_AWAY),
-        Reached.ACCEPTED: told.stage_kind != str(StageKind.ASSIGN),
-        Reached.HANDED_IN: ~told.not_in,
-        Reached.APPROVED: or_(told.stage_kind == str(StageKind.SCORE), done),
-        Reached.SCORED: and_(done, told.scored),
-        Reached.CLOSED: told.stage == str(Terminal.CLOSED),
-    }
-    steps = list(way)
-    return and_(*(way[each] for each in steps[: steps.index(step) + 1]))
-
-
-def _did(n: Narrowing) -> ColumnElement[bool]:
-    c, tr = t.act.c, t.transition.c
-    days = [c.as_of >= n.did_from] if n.did_from else []
-    days += [c.as_of <= n.did_to] if n.did_to else []
-    done = (
-        select(tr.assignment_id)
-        .join_from(t.transition, t.act, c.id == tr.act_id)
-        .where(tr.assignment_id == t.assignment.c.id, c.verb == str(n.did), *days)
-    )
-    return done.correlate(t.assignment).exists()
-
-
-def _speaks_of(word: str, indicators: Sequence[str]) -> ColumnElement[bool]:
-    """A word in the unit's name or the period's title, or of these indicators; its signs are taken as they are."""
-    u, p = t.unit.c, t.period.c
-    told = u.name + literal(" ") + p.title + literal(" ") + p.key
-    return or_(told.contains(word, autoescape=True), p.indicator.in_(indicators))
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What is counted: single assignments or groups, their light and the conditions told of the same."""
-
-    told: Told
-    lit: Lit
-    where: Where
-
-    @property
-    def sums(self) -> bool:
-        """Whether kept sums answer."""
-        return self.told is GROUPS
-
-
-def lights_by(connection: Connection, counted: Counted, by: str) -> list[Row[Any]]:
+def lights_by(connection: Connection, question: Question, by: str) -> list[Any]:
     """How many assignments show which light, by one of `DIMENSIONS` (`counted_by`)."""
-    dimension, lit = DIMENSIONS[by].label("counted_by"), counted.lit.label("light")
-    statement = (
-        select(dimension, lit, counted.told.number.label("number"))
-        .select_from(counted.told.source)
-        .where(*counted.where)
+    return _lights_by(question.shape, by).all(connection, question.values)
+
+
+@lru_cache(_SHAPES)
+def _lights_by(shape: Shape, by: str) -> Prepared:
+    told = told_of(shape)
+    return Prepared(
+        select(DIMENSIONS[by].label("counted_by"), lit_of(shape).label("light"), told.number.label("number"))
+        .select_from(told.source)
+        .where(*where(shape))
         # By their names: a database would not see that two such long expressions are the same.
         .group_by("counted_by", "light")
         .order_by("counted_by", "light")
     )
-    return list(connection.execute(statement))
 
 
-def numbers(connection: Connection, counted: Counted, named: Mapping[str, ColumnElement[bool]]) -> dict[str, int]:
-    """How many of what is counted fit each named condition, at one look."""
-    weight = counted.told.weight
-    sums = [func.coalesce(func.sum(case((each, weight), else_=0)), 0) for each in named.values()]
-    row = connection.execute(select(*sums).select_from(counted.told.source).where(*counted.where)).one()
-    return dict(zip(named, map(int, row), strict=True))
+def numbers(connection: Connection, question: Question, names: tuple[str, ...]) -> dict[str, int]:
+    """How many of what is asked for fit each named condition, at one look: of `TILES`, `Show` or `Reached`."""
+    row = _numbers(question.shape, names).one(connection, question.values)
+    return dict(zip(names, map(int, row or ()), strict=True))
+
+
+@lru_cache(_SHAPES)
+def _numbers(shape: Shape, names: tuple[str, ...]) -> Prepared:
+    told = told_of(shape)
+    sums = [
+        func.coalesce(func.sum(case((_named(name, shape, told), told.weight), else_=0)), 0).label(f"number_{at}")
+        for at, name in enumerate(names)
+    ]
+    return Prepared(select(*sums).select_from(told.source).where(*where(shape)))
+
+
+def _named(name: str, shape: Shape, told: Told) -> ColumnElement[bool]:
+    if name == "overdue":
+        return lit_of(shape) == str(Light.RED)
+    if name == "in-review":
+        return told.stage_kind == str(StageKind.REVIEW)
+    return shown(Show(name), told) if name in list(Show) else reached(Reached(name), told)
+
+
+def concerning(connection: Connection, question: Question) -> int:
+    """How many of the assignments asked for concern who asks (`mine` of the shape)."""
+    row = _concerning(question.shape).one(connection, question.values)
+    return int(row.number) if row else 0
+
+
+@lru_cache(_SHAPES)
+def _concerning(shape: Shape) -> Prepared:
+    told = told_of(shape)
+    number = select(told.number.label("number")).select_from(told.source)
+    return Prepared(number.where(*where(shape), any_of(shape.mine)))
 
 
 def order_of(sort: Sort, lit: Lit) -> list[ColumnElement[Any]]:
@@ -211,33 +131,43 @@ def keyed(lit: Lit, sort: Sort) -> Select[Any]:
 
 
 def page(
-    connection: Connection, lit: Lit, where: Where, sort: Sort, limit: int, after: Sequence[str | int] = ()
-) -> list[Row[Any]]:
+    connection: Connection, question: Question, sort: Sort, limit: int, after: Sequence[str | int] = ()
+) -> list[Any]:
     """A page of assignments that come after a row's keys, or the first one.
 
     Nothing is skipped row by row, so that a late page costs no more than the first.
     """
+    cursor = {f"after_{at}": key for at, key in enumerate(after)}
+    return _page(question.shape, sort, limit, bool(after)).all(connection, {**question.values, **cursor})
+
+
+@lru_cache(_SHAPES)
+def _page(shape: Shape, sort: Sort, limit: int, later: bool) -> Prepared:
+    lit = lit_of(shape)
     keys = order_of(sort, lit)
-    statement = keyed(lit, sort).where(*where)
-    if after:
-        statement = statement.where(_beyond(keys, after))
-    return list(connection.execute(statement.order_by(*keys).limit(limit)))
+    statement = keyed(lit, sort).where(*where(shape))
+    return Prepared((statement.where(_beyond(keys)) if later else statement).order_by(*keys).limit(limit))
 
 
-def _beyond(keys: Sequence[ColumnElement[Any]], after: Sequence[str | int]) -> ColumnElement[bool]:
+def _beyond(keys: Sequence[ColumnElement[Any]]) -> ColumnElement[bool]:
+    past = [bindparam(f"after_{at}", type_=key.type) for at, key in enumerate(keys)]
     ways = []
-    for at, (key, value) in enumerate(zip(keys, after, strict=True)):
-        same = [earlier == past for earlier, past in zip(keys[:at], after[:at], strict=True)]
-        ways.append(and_(*same, key > value))
+    for at, key in enumerate(keys):
+        same = [earlier == gone for earlier, gone in zip(keys[:at], past[:at], strict=True)]
+        ways.append(and_(*same, key > past[at]))
     return or_(*ways)
 
 
-def every(connection: Connection, lit: Lit, where: Where) -> Iterator[Row[Any]]:
+def every(connection: Connection, question: Question) -> Iterator[Any]:
     """All assignments that fit, by number, fetched as they are read."""
-    statement = board(lit).where(*where).order_by(t.assignment.c.id)
-    yield from connection.execution_options(yield_per=2000).execute(statement)
+    statement = board(lit_of(question.shape)).where(*where(question.shape)).order_by(t.assignment.c.id)
+    yield from connection.execution_options(yield_per=2000).execute(statement, question.values)
 
 
 def head(connection: Connection) -> int:
     """The number of the newest act, 0 before the first."""
-    return int(connection.execute(select(func.coalesce(func.max(t.act.c.id), 0))).scalar_one())
+    row = _HEAD.one(connection, {})
+    return int(row.newest) if row else 0
+
+
+_HEAD: Final = Prepared(select(func.coalesce(func.max(t.act.c.id), 0).label("newest")))

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, false, func, literal, or_, select, true
 
 from engine.domain.lights import WORST_FIRST
 from engine.domain.narrowing import Sort
 from engine.store import tables as t
 from engine.store.looking import boards
-from engine.store.looking.boards import Counted, Where
-from engine.store.looking.views import Lit, rank_of
+from engine.store.looking.conditions import day, lit_of, text, told_of, where, whole
+from engine.store.looking.shapes import Question, Shape
+from engine.store.looking.views import rank_of
+from engine.store.prepared import Prepared
 from engine.store.tallies.alike import NEVER
 
 BY_SUMS: Final = frozenset({Sort.WORST, Sort.DUE})
 """The orders that sums know."""
+_SHAPES: Final = 500
+_SIZES: Final = (0, 1, 2, 4, 8, 16, 32, 64)
+"""So many slots a statement may be built for; the places left over are given to no slot."""
+_A: Final = t.assignment.c
 
 
 class _Slot(NamedTuple):
@@ -37,45 +44,91 @@ class _Slot(NamedTuple):
 
 def page(
     connection: Connection,
-    groups: Counted,
-    lit: Lit,
-    where: Where,
+    groups: Question,
+    rows: Question,
     sort: Sort,
     limit: int,
     after: Sequence[str | int] = (),
-) -> list[Row[Any]]:
-    """The same page as `boards.page` gives for `lit` and `where`; `groups`: the same narrowing, told of groups."""
+) -> list[Any]:
+    """The same page as `boards.page` gives for `rows`; `groups`: the same narrowing, told of groups.
+
+    In the order of lights `rows` need not ask for the light that `groups` ask for.
+    """
     begin = _place(sort, after)
-    found: list[Row[Any]] = []
+    found: list[Any] = []
     for some in _together(_slots(connection, groups, sort, begin, limit), begin, limit):
         if len(found) >= limit:
             break
-        narrowed = [*where, t.assignment.c.id > after[-1]] if some[0].place == begin else where
-        look = _of_one_place if len({slot.place for slot in some}) == 1 else _of_several
-        found += look(connection, some, lit, narrowed, sort, limit - len(found))
-    return found
+        if some[0].place == some[-1].place:
+            past = int(after[-1]) if some[0].place == begin else None
+            found += _of_one_place(connection, some, rows, sort, limit, past)
+        else:
+            found += _of_several(connection, some, rows, sort, limit)
+    return found[:limit]
 
 
 def _of_one_place(
-    connection: Connection, slots: Sequence[_Slot], lit: Lit, where: Where, sort: Sort, limit: int
-) -> list[Row[Any]]:
+    connection: Connection, slots: Sequence[_Slot], rows: Question, sort: Sort, limit: int, past: int | None
+) -> list[Any]:
     """Thousands may share a place: each kind of stage is read by its index, which has them by number."""
-    if sort is Sort.WORST:
-        shown = str(WORST_FIRST[slots[0].rank])
-        where, lit = [*where, lit == shown], literal(shown)
-    statement = boards.keyed(lit, sort).where(*where).order_by(t.assignment.c.id).limit(limit)
-    rows = [row for slot in slots for row in connection.execute(statement.where(_here(slot)))]
-    return sorted(rows, key=lambda row: int(row.id))[:limit]
+    shown = str(WORST_FIRST[slots[0].rank]) if sort is Sort.WORST else ""
+    look = _one_slot(rows.shape, sort, limit, slots[0].due_on == NEVER, past is not None)
+    found: list[Any] = []
+    for slot in slots:
+        values = {"shown": shown, "kind_0": slot.stage_kind, "due_0": slot.due_on, "past": past}
+        found += look.all(connection, {**rows.values, **values})
+    return sorted(found, key=lambda row: int(row.id))[:limit]
 
 
-def _of_several(
-    connection: Connection, slots: Sequence[_Slot], lit: Lit, where: Where, sort: Sort, limit: int
-) -> list[Row[Any]]:
-    here = or_(*map(_here, slots))
+@lru_cache(_SHAPES)
+def _one_slot(shape: Shape, sort: Sort, limit: int, undated: bool, later: bool) -> Prepared:
+    conditions = [*where(shape), _here(0, undated=undated)]
+    lit = lit_of(shape)
     if sort is Sort.WORST:
-        ranks = groupby(slots, key=lambda slot: slot.rank)
-        here = and_(here, or_(*(and_(rank_of(lit) == rank, or_(*map(_here, those))) for rank, those in ranks)))
-    return boards.page(connection, lit, [*where, here], sort, limit)
+        # Most of a slot shows its light. As a plain comparison PostgreSQL would take it for one row in two hundred, and
+        # read the whole slot rather than its first rows.
+        conditions.append(case((lit == text("shown"), true()), else_=false()))
+        lit = text("shown")
+    if later:
+        conditions.append(_A.id > whole("past"))
+    return Prepared(boards.keyed(lit, sort).where(*conditions).order_by(_A.id).limit(limit))
+
+
+def _of_several(connection: Connection, slots: Sequence[_Slot], rows: Question, sort: Sort, limit: int) -> list[Any]:
+    pairs = dict.fromkeys((slot.due_on, slot.stage_kind) for slot in slots)
+    dated = [pair for pair in pairs if pair[0] != NEVER]
+    undated = [pair for pair in pairs if pair[0] == NEVER]
+    values: dict[str, Any] = {"first": slots[0].rank, "from": slots[0].due_on, "last": slots[-1].rank}
+    values["until"] = slots[-1].due_on
+    sizes = [next(size for size in _SIZES if size >= len(some)) for some in (dated, undated)]
+    for at, (due_on, kind) in enumerate(_filled(dated, sizes[0]) + _filled(undated, sizes[1])):
+        values |= {f"kind_{at}": kind, f"due_{at}": due_on}
+    look = _several_slots(rows.shape, sort, limit, *sizes)
+    return look.all(connection, {**rows.values, **values})
+
+
+def _filled(pairs: list[tuple[date, str]], size: int) -> list[tuple[date, str]]:
+    return pairs + [(NEVER, "")] * (size - len(pairs))
+
+
+@lru_cache(_SHAPES)
+def _several_slots(shape: Shape, sort: Sort, limit: int, dated: int, undated: int) -> Prepared:
+    """A stretch of the order: these days and kinds, and nothing before its first place or past its last."""
+    lit = lit_of(shape)
+    keys = boards.order_of(sort, lit)
+    slots = [_here(at, undated=at >= dated) for at in range(dated + undated)]
+    stretch: list[ColumnElement[bool]] = []
+    if sort is Sort.WORST:
+        rank, due = rank_of(lit), func.coalesce(_A.due_on, literal(NEVER, _A.due_on.type))
+        stretch.append(or_(rank > whole("first"), and_(rank == whole("first"), due >= day("from"))))
+        stretch.append(or_(rank < whole("last"), and_(rank == whole("last"), due <= day("until"))))
+    statement = boards.keyed(lit, sort).where(*where(shape), or_(*slots), *stretch)
+    return Prepared(statement.order_by(*keys).limit(limit))
+
+
+def _here(at: int, *, undated: bool) -> ColumnElement[bool]:
+    due = _A.due_on.is_(None) if undated else _A.due_on == day(f"due_{at}")
+    return and_(_A.stage_kind == text(f"kind_{at}"), due)
 
 
 def _place(sort: Sort, after: Sequence[str | int]) -> tuple[int, date] | None:
@@ -86,33 +139,39 @@ def _place(sort: Sort, after: Sequence[str | int]) -> tuple[int, date] | None:
 
 
 def _slots(
-    connection: Connection, groups: Counted, sort: Sort, begin: tuple[int, date] | None, limit: int
+    connection: Connection, groups: Question, sort: Sort, begin: tuple[int, date] | None, limit: int
 ) -> list[_Slot]:
     """The slots from a place on, in order, until they hold `limit` assignments beyond that place."""
-    g = groups.told
-    rank: ColumnElement[int] = rank_of(groups.lit) if sort is Sort.WORST else literal(0)
-    inner = (
-        select(rank.label("rank"), t.tally.c.due_on, g.stage_kind, g.weight.label("number"))
-        .select_from(g.source)
-        .where(*groups.where)
-        .subquery()
-    )
-    c = inner.c
-    statement = select(c.rank, c.due_on, c.stage_kind, func.sum(c.number)).group_by(c.rank, c.due_on, c.stage_kind)
-    if begin:
-        later = or_(c.rank > begin[0], and_(c.rank == begin[0], c.due_on >= begin[1]))
-        statement = statement.where(later)
-    # Every slot holds somebody, so that so many are enough; the place of the cursor may have one for each kind.
-    statement = statement.order_by(c.rank, c.due_on, c.stage_kind).limit(limit + 5)
+    cursor = dict(zip(("first", "from"), begin, strict=True)) if begin else {}
     found: list[_Slot] = []
     beyond = 0
-    for row in connection.execute(statement).tuples():
-        slot = _Slot(int(row[0]), row[1], row[2], int(row[3]))
+    for row in _slots_from(groups.shape, sort, limit, bool(begin)).all(connection, {**groups.values, **cursor}):
+        slot = _Slot(int(row.rank), row.due_on, row.stage_kind, int(row.number))
         if beyond >= limit and slot.place != found[-1].place:
             break
         found.append(slot)
         beyond += slot.number if slot.place != begin else 0
     return found
+
+
+@lru_cache(_SHAPES)
+def _slots_from(shape: Shape, sort: Sort, limit: int, later: bool) -> Prepared:
+    told = told_of(shape)
+    rank: ColumnElement[int] = rank_of(lit_of(shape)) if sort is Sort.WORST else literal(0)
+    inner = (
+        select(rank.label("rank"), t.tally.c.due_on, told.stage_kind, told.weight.label("number"))
+        .select_from(told.source)
+        .where(*where(shape))
+        .subquery()
+    )
+    c = inner.c
+    place = (c.rank, c.due_on, c.stage_kind)
+    statement = select(*place, func.sum(c.number).label("number")).group_by(*place)
+    if later:
+        first = whole("first")
+        statement = statement.where(or_(c.rank > first, and_(c.rank == first, c.due_on >= day("from"))))
+    # Every slot holds somebody, so that so many are enough; the place of the cursor may have one for each kind.
+    return Prepared(statement.order_by(*place).limit(limit + 5))
 
 
 def _together(slots: list[_Slot], begin: tuple[int, date] | None, limit: int) -> list[list[_Slot]]:
@@ -126,9 +185,3 @@ def _together(slots: list[_Slot], begin: tuple[int, date] | None, limit: int) ->
         else:
             found.append(here)
     return found
-
-
-def _here(slot: _Slot) -> ColumnElement[bool]:
-    a = t.assignment.c
-    due = a.due_on.is_(None) if slot.due_on == NEVER else a.due_on == slot.due_on
-    return and_(a.stage_kind == slot.stage_kind, due)

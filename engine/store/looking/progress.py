@@ -10,15 +10,16 @@ from sqlalchemy import Connection, Row, and_, case, func, select
 
 from engine.domain.vocabulary import Verb
 from engine.store import tables as t
-from engine.store.looking.boards import Where
+from engine.store.looking import conditions
+from engine.store.looking.shapes import Question
 
 
 def done_in(
-    connection: Connection, spans: Sequence[tuple[date, date]], verbs: Sequence[Verb], where: Where
+    connection: Connection, spans: Sequence[tuple[date, date]], verbs: Sequence[Verb], question: Question
 ) -> list[Row[Any]]:
-    """How many assignments an act of each verb changed in each span of days: `span` (its place), `verb`, `number`.
+    """How many of the assignments asked for were changed by an act of each verb in each span of days.
 
-    Twice in one span counts once.
+    `span` (its place), `verb`, `number`; twice in one span counts once.
     """
     c, tr, a = t.act.c, t.transition.c, t.assignment.c
     if not spans:
@@ -31,8 +32,12 @@ def done_in(
         .join(t.assignment, a.id == tr.assignment_id)
         .join(t.period, t.period.c.id == a.period_id)
         .join(t.unit, t.unit.c.id == a.unit_id)
-        .where(c.verb.in_([str(verb) for verb in verbs]), c.as_of.between(spans[0][0], spans[-1][1]), *where)
+        .where(
+            c.verb.in_([str(verb) for verb in verbs]),
+            c.as_of.between(spans[0][0], spans[-1][1]),
+            *conditions.where(question.shape),
+        )
         .group_by("span", c.verb)
         .order_by("span", c.verb)
     )
-    return list(connection.execute(statement))
+    return list(connection.execute(statement, question.values))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from engine.store import tables as t
 from engine.store.prepared import Prepared
@@ -14,11 +14,12 @@ from engine.store.rows import upsert
 
 
 def in_force(connection: Connection) -> Any | None:
-    """The adopted programme's row, or None before the first adoption."""
+    """The adopted programme's row with `newest`, its newest definition's number; None before the first adoption."""
     return _IN_FORCE.one(connection, {})
 
 
-_IN_FORCE = Prepared(select(t.programme))
+_NEWEST = select(func.max(t.definition_version.c.id)).scalar_subquery()
+_IN_FORCE = Prepared(select(t.programme, _NEWEST.label("newest")))
 
 
 def catalog_body(connection: Connection, digest: str) -> str:

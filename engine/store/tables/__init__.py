@@ -141,7 +141,7 @@ class Assignment(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("period_id", "unit_id"),
         Index("ix_assignment_unit", "unit_id"),
-        Index("ix_assignment_waiting", "stage_kind", "due_on"),
+        Index("ix_assignment_waiting", "stage_kind", "due_on", "id"),
         _one_of("stage_kind", [str(kind) for kind in StageKind]),
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -15,7 +15,7 @@ from engine.domain.days import day_of
 from engine.errors import Invalid, Refused
 from engine.reports.official.blocks import Attachment, Block, Grid, Official, Words
 from engine.services.desk import Desk
-from engine.services.looking.board import Sight
+from engine.services.looking.sight import Sight
 from engine.services.reporting.papers.summing import Red, Standing, standings
 from engine.services.seeing import check_sees_all
 from engine.store.looking import views

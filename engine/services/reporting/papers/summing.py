@@ -9,7 +9,7 @@ from decimal import Decimal
 from engine.domain.narrowing import Narrowing, Show
 from engine.domain.vocabulary import Light, StageKind
 from engine.services.cases import Case
-from engine.services.looking.board import Sight
+from engine.services.looking.sight import Sight
 from engine.services.reporting.in_order import cases_of, indicators_of
 
 
