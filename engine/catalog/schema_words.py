@@ -111,6 +111,7 @@ DESCRIPTIONS: Final = {
     "unaccepted": "逾时未签收几个工作日",
     "unreviewed": "逾时未复核几个工作日",
     "unfixed": "退回后逾时未整改几个工作日",
+    "closed": "销号后第几个工作日，0为次日",
     "to": "发给谁",
     "notice": "通知模板的标识",
     "urgent": "紧急",

@@ -11,8 +11,11 @@ from engine.domain.calendar import WorkingCalendar
 from engine.domain.definition.programme import Chasing, Rung
 
 _DAY = timedelta(days=1)
-Reference = Literal["due", "unaccepted", "unreviewed", "unfixed"]
-"""What a rung counts from: the due date, the last day to accept or to review, or the last day to mend."""
+Reference = Literal["due", "again", "unaccepted", "unreviewed", "unfixed", "closed"]
+"""What a rung counts from: the due date, the last day to accept, to review or to mend, or the day of the close-out.
+
+`again` is the due date of what was returned as a whole and may be mended until a later day: that day.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Cutoff:
     `lead` restricts it to milestones whose `remind` lists that lead, and `nearer` as the next one after it ('' for
     none): where that has come too, the farther one is past. `since` None: however long ago.
     `within` (unaccepted, unreviewed): the interval holds dates of `stage_since` for stages that allow so many working
-    days; otherwise it holds due dates (`due`) or `resubmit_by` dates (`unfixed`).
+    days; otherwise it holds due dates (`due`), `resubmit_by` dates (`again`, `unfixed`) or days of closing (`closed`).
     """
 
     rung: Rung
@@ -42,8 +45,8 @@ def rung_dates(
     """The days a rung fires for one reference date, each with its key; once each, never daily.
 
     `before` n: the n-th working day before the due date (0: the day itself). `overdue`, `unaccepted`, `unreviewed`,
-    `unfixed` n: once n whole working days have passed after the reference date; 0 is the first day after it.
-    `due_on` is the reference date: for the last three see `allowed_until` and the assignment's `resubmit_by`.
+    `unfixed`, `closed` n: once n whole working days have passed after the reference date; 0 is the first day after it.
+    `due_on` is the reference date: for the later ones see `allowed_until` and the assignment's `resubmit_by`.
     """
     if rung.before == "remind":
         return tuple((calendar.add(due_on, -lead_days(lead)), f"{rung.id}-{lead}") for lead in remind)
@@ -65,11 +68,27 @@ def due_cutoffs(
 
     `leads`: every lead that milestones in force ask for, with its `nearer_lead`. `withins`: every allowance in working
     days that stages have. A reminder whose due date has passed is dropped rather than sent late, and so is one that a
-    nearer one has overtaken; what chases the overdue has no such end. `late`: `day` itself has passed and is being
-    caught up, so what speaks of the days still left is the present day's to say.
+    nearer one has overtaken, or a sheet that a nearer sheet to the same people has; what chases the overdue has no such
+    end. `late`: `day` itself has passed and is being caught up, so what speaks of the days still left is the present
+    day's to say.
     """
-    rungs = (rung for rung in chasing.ladder if not (late and rung.before is not None))
-    return tuple(cutoff for rung in rungs for cutoff in _cutoffs(rung, day, calendar, sorted(set(leads)), withins))
+    rungs = [rung for rung in chasing.ladder if not (late and rung.before is not None)]
+    known = sorted(set(leads))
+    return tuple(
+        cutoff for rung in rungs for cutoff in _cutoffs(rung, day, calendar, known, withins, _overtaken_at(rung, rungs))
+    )
+
+
+def _overtaken_at(rung: Rung, ladder: Iterable[Rung]) -> int | None:
+    """How many working days before the due date a nearer sheet takes the place of `rung`: it reaches all the same."""
+    if not isinstance(rung.before, int):
+        return None
+    nearer = (
+        each.before
+        for each in ladder
+        if isinstance(each.before, int) and each.before < rung.before and set(rung.to) <= set(each.to)
+    )
+    return max(nearer, default=None)
 
 
 def nearer_lead(lead: str, leads: Iterable[str]) -> str:
@@ -78,7 +97,12 @@ def nearer_lead(lead: str, leads: Iterable[str]) -> str:
 
 
 def _cutoffs(
-    rung: Rung, day: date, calendar: WorkingCalendar, leads: Iterable[tuple[str, str]], withins: Iterable[int]
+    rung: Rung,
+    day: date,
+    calendar: WorkingCalendar,
+    leads: Iterable[tuple[str, str]],
+    withins: Iterable[int],
+    overtaken_at: int | None,
 ) -> Iterator[Cutoff]:
     if rung.before == "remind":
         for lead, nearer in leads:
@@ -87,11 +111,14 @@ def _cutoffs(
             yield Cutoff(rung, f"{rung.id}-{lead}", "due", since, until, lead, nearer)
         return
     if rung.before is not None:
-        yield Cutoff(rung, rung.id, "due", day, calendar.add(day, rung.before))
+        since = day if overtaken_at is None else calendar.add(day, overtaken_at) + _DAY
+        yield Cutoff(rung, rung.id, "due", since, calendar.add(day, rung.before))
         return
     reference, beyond = _trigger(rung)
     until = _latest_reference(day, beyond, calendar)
-    if reference in ("due", "unfixed"):
+    if reference == "due":
+        yield Cutoff(rung, rung.id, "again", None, until)
+    if reference in ("due", "unfixed", "closed"):
         yield Cutoff(rung, rung.id, reference, None, until)
         return
     for within in sorted(set(withins)):
@@ -105,6 +132,7 @@ def _trigger(rung: Rung) -> tuple[Reference, int]:
         ("unaccepted", rung.unaccepted),
         ("unreviewed", rung.unreviewed),
         ("unfixed", rung.unfixed),
+        ("closed", rung.closed),
     )
     return next((reference, days) for reference, days in triggers if days is not None)
 

@@ -38,13 +38,15 @@ def test_the_first_day_overdue_may_be_a_rest_day_but_later_rungs_are_not() -> No
 
 @pytest.mark.parametrize(
     "rung",
-    [{"before": 7}, {"before": 0}, {"overdue": 0}, {"overdue": 3}, {"unfixed": 0}, {"unfixed": 2}],
+    [{"before": 7}, {"before": 0}, {"overdue": 0}, {"overdue": 3}, {"unfixed": 0}, {"unfixed": 2}, {"closed": 0}],
     ids=str,
 )
 def test_the_cutoffs_hold_exactly_the_dates_whose_rung_has_come(rung: dict[str, Any]) -> None:
     (only,) = chasing({"id": "x"} | rung).ladder
     for day in (date(2022, 9, 1), date(2022, 10, 1), date(2022, 10, 7), date(2022, 10, 8), date(2022, 12, 31)):
-        (cutoff,) = due_cutoffs(chasing({"id": "x"} | rung), day, CALENDAR)
+        *again, cutoff = due_cutoffs(chasing({"id": "x"} | rung), day, CALENDAR)
+        mended = [("again", cutoff.until)] if "overdue" in rung else []
+        assert [(each.reference, each.until) for each in again] == mended
         for offset in range(-60, 60):
             due = day + timedelta(days=offset)
             come = rung_dates(only, due, (), CALENDAR)[0][0] <= day
@@ -76,6 +78,15 @@ def test_the_next_nearer_lead(lead: str, nearer: str) -> None:
 def test_a_reminder_is_not_sent_after_the_due_date() -> None:
     (cutoff,) = due_cutoffs(chasing({"id": "blue", "before": 7}), date(2022, 9, 1), CALENDAR)
     assert cutoff.since == date(2022, 9, 1)
+
+
+def test_a_nearer_sheet_takes_the_place_of_a_farther_one_that_reaches_nobody_else() -> None:
+    blue, yellow = {"id": "blue", "before": 7}, {"id": "yellow", "before": 3, "to": ["clerk", "head"]}
+    since = {one.key: one.since for one in due_cutoffs(chasing(blue, yellow), date(2022, 8, 22), CALENDAR)}
+    assert since == {"blue": date(2022, 8, 26), "yellow": date(2022, 8, 22)}  # three working days on is the 25th
+    to_the_head = yellow | {"to": ["head"]}
+    since = {one.key: one.since for one in due_cutoffs(chasing(blue, to_the_head), date(2022, 8, 22), CALENDAR)}
+    assert since["blue"] == date(2022, 8, 22), "nobody else would tell the clerk"
 
 
 def test_a_review_of_ten_silent_working_days_is_escalated() -> None:

@@ -189,7 +189,7 @@ class TestNewYear:
         o = t.outbox.c
         with desk.database.reading() as connection:
             rows = connection.execute(select(o.notice, o.unit_id, o.person, o.assignment_id, o.as_of))
-            ahead = ("remind", "blue-sheet")
+            ahead = ("remind", "blue-sheet", "yellow-sheet")
             return sorted((tuple(row) for row in rows if (row.notice in ahead) is reminders), key=str)
 
 

@@ -12,8 +12,10 @@ from sqlalchemy import select
 from engine.domain.vocabulary import RequestKind
 from engine.errors import Forbidden, Invalid
 from engine.services.office.chase import chase, miss_due, remind
+from engine.services.scoring.score import score_due
 from engine.services.sweep import sweep
 from engine.services.word import letters
+from engine.services.work.close_out import CloseOut, close_out
 from engine.services.work.extend import Ask, Decision, ask_for, decide
 from engine.services.work.submit import FigureIn
 from engine.store import tables as t
@@ -56,12 +58,13 @@ def test_the_whole_ladder_once_each(database: Database) -> None:
         (date(2022, 8, 10), "remind-15d"),
         (date(2022, 8, 22), "blue-sheet"),
         (date(2022, 8, 26), "remind-3d"),
+        (date(2022, 8, 26), "yellow-sheet"),  # Friday, then Monday, Tuesday and the Wednesday it is due
         (date(2022, 9, 1), "red-sheet"),
         (date(2022, 9, 6), "escalation"),
     }
     readers = {rung: {person for _, each, person in found if each == rung} for _, rung, _ in found}
-    assert readers["remind-3d"] == {CLERK}
-    assert readers["blue-sheet"] == readers["red-sheet"] == {CLERK, HEAD}
+    assert readers["remind-3d"] == readers["blue-sheet"] == {CLERK}
+    assert readers["yellow-sheet"] == readers["red-sheet"] == {CLERK, HEAD}
     assert readers["escalation"] == {LEADER}
 
 
@@ -87,9 +90,9 @@ def test_after_two_weeks_off_only_what_still_holds_is_said(database: Database) -
     swept = sweep(office.desk, at=back.now)
     assert len(swept.days) == 25
     found = {(day, rung) for day, rung, _ in set(written(office, COVERAGE)) - before}
-    assert {(day, rung) for day, rung in found if rung.startswith(("remind", "blue"))} == {
+    assert {(day, rung) for day, rung in found if rung.startswith(("remind", "blue", "yellow"))} == {
         (date(2022, 8, 30), "remind-3d"),
-        (date(2022, 8, 30), "blue-sheet"),
+        (date(2022, 8, 30), "yellow-sheet"),  # in the place of the blue one, to the same clerk and the head
     }
     sweep(office.desk, at=back.now)
     assert {(day, rung) for day, rung, _ in set(written(office, COVERAGE)) - before} == found
@@ -98,7 +101,12 @@ def test_after_two_weeks_off_only_what_still_holds_is_said(database: Database) -
 def test_a_run_that_is_itself_late_reminds_of_nothing(office: Office) -> None:
     day = office.on(date(2022, 8, 26))
     chase(office.desk, at=day.now, late=True)
-    assert not {rung for _, rung, _ in written(office, COVERAGE)} & {"remind-3d", "remind-15d", "blue-sheet"}
+    assert not {rung for _, rung, _ in written(office, COVERAGE)} & {
+        "remind-3d",
+        "remind-15d",
+        "blue-sheet",
+        "yellow-sheet",
+    }
     chase(office.desk, at=day.now)
     assert "remind-3d" in {rung for _, rung, _ in written(office, COVERAGE)}
 
@@ -132,6 +140,50 @@ def test_a_returned_piece_is_chased_when_it_is_not_mended(office: Office) -> Non
     assert office.row(COVERAGE).resubmit_by == date(2022, 7, 8)
     through(office, date(2022, 7, 8), date(2022, 7, 12))
     assert {(day, rung) for day, rung, _ in written(office, COVERAGE)} == {(date(2022, 7, 9), "unfixed")}
+
+
+def test_a_whole_return_moves_the_red_sheet_and_the_leader_to_the_new_day_and_restarts_nothing_else(
+    database: Database,
+) -> None:
+    office = Office.open(database, date(2022, 8, 25))
+    through(office, date(2022, 8, 25), date(2022, 8, 28))
+    before = written(office, COVERAGE)
+    office.gather(COVERAGE)
+    office.on(date(2022, 8, 29)).hand_in(COVERAGE, CLERK, FigureIn("coverage", 1, 1))
+    office.on(date(2022, 8, 30)).send_back(COVERAGE, "office-1")
+    assert office.row(COVERAGE).resubmit_by == date(2022, 9, 6)  # five working days
+    through(office, date(2022, 8, 31), date(2022, 9, 30), times=2)
+    found = [line for line in written(office, COVERAGE) if line not in before]
+    assert {(day, rung) for day, rung, _ in found} == {
+        (date(2022, 9, 7), "red-sheet"),
+        (date(2022, 9, 13), "escalation"),  # the 7th, 8th and 9th, then a long week-end: the 13th
+    }
+    assert Counter(found) == Counter(set(found))
+
+
+def test_faulty_pieces_alone_are_no_reason_for_a_red_sheet(office: Office) -> None:
+    office.gather(COVERAGE)
+    office.on(date(2022, 8, 29)).hand_in(COVERAGE, CLERK, FigureIn("coverage", 1, 1))
+    faulty = next(iter(office.pieces(COVERAGE).values()))
+    office.on(date(2022, 8, 30)).send_back(COVERAGE, "office-1", items=(faulty,))
+    through(office, date(2022, 8, 31), date(2022, 9, 30))
+    assert {(day, rung) for day, rung, _ in written(office, COVERAGE)} == {(date(2022, 9, 7), "unfixed")}
+
+
+def test_whoever_closed_work_tells_its_clerk_once_the_next_day(database: Database) -> None:
+    office = Office.open(database, date(2022, 7, 1))
+    office.gather(COVERAGE)
+    office.hand_in(COVERAGE, CLERK, FigureIn("coverage", 1, 1))
+    office.approve(COVERAGE, "office-1")
+    score_due(office.desk, at=office.now)
+    through(office, date(2022, 7, 4), date(2022, 7, 5))
+    assert not [rung for _, rung, _ in written(office, COVERAGE) if rung == "closed-out"]
+    closing = office.on(date(2022, 7, 5))
+    close_out(office.desk, [CloseOut(office.work(COVERAGE), office.person("office-1"))], at=closing.now)
+    chase(office.desk, at=closing.now)
+    through(office, date(2022, 7, 6), date(2022, 7, 20), times=2)
+    told = [line for line in written(office, COVERAGE) if line[1] == "closed-out"]
+    assert told == [(date(2022, 7, 6), "closed-out", CLERK)]
 
 
 def test_a_sweep_with_nothing_to_do_leaves_no_act(office: Office) -> None:

@@ -83,7 +83,8 @@ class Rung(Ruled):
     """One rung of the chasing ladder; it fires once per assignment and due date, never daily.
 
     Exactly one of: `before` (working days before due), `overdue` (working days after the due date's end; 0 is the
-    first day overdue), `unaccepted` / `unreviewed` / `unfixed` (working days beyond what the stage allows).
+    first day overdue), `unaccepted` / `unreviewed` / `unfixed` (working days beyond what the stage allows), `closed`
+    (working days after the day it was closed out; 0 is the day after).
     """
 
     id: Slug
@@ -93,15 +94,18 @@ class Rung(Ruled):
     unaccepted: Annotated[int, Field(ge=0)] | None = None
     unreviewed: Annotated[int, Field(ge=0)] | None = None
     unfixed: Annotated[int, Field(ge=0)] | None = None
+    closed: Annotated[int, Field(ge=0)] | None = None
     to: Annotated[tuple[Role, ...], Field(min_length=1)]
     notice: Slug
     urgent: bool = False
 
     def faults(self) -> Iterator[Fault]:
         """Not exactly one trigger."""
-        given = [self.before, self.overdue, self.unaccepted, self.unreviewed, self.unfixed]
+        given = [self.before, self.overdue, self.unaccepted, self.unreviewed, self.unfixed, self.closed]
         if sum(value is not None for value in given) != 1:
-            message = N_("a rung has exactly one of `before`, `overdue`, `unaccepted`, `unreviewed`, `unfixed`")
+            message = N_(
+                "a rung has exactly one of `before`, `overdue`, `unaccepted`, `unreviewed`, `unfixed`, `closed`"
+            )
             yield Fault("rung", message)
 
 

@@ -159,7 +159,8 @@ class _Ladder:
                 roles |= {Role.CLERK, Role.HEAD} if industry else set()
             for who, leader in ((roles - {Role.LEADER}, False), (roles & {Role.LEADER}, True)):
                 if who:
-                    aim = chasing.Aim(cutoff.reference, bool(cutoff.lead), stages is not None, to, leader)
+                    ahead = cutoff.rung.before is not None
+                    aim = chasing.Aim(cutoff.reference, bool(cutoff.lead), stages is not None, to, leader, ahead)
                     mailing = self._mailing(cutoff, act_id, at, who)
                     written += chasing.write(self.connection, aim, mailing, self._values(cutoff, aim, stages))
         return written

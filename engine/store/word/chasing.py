@@ -15,15 +15,17 @@ from sqlalchemy import (
     Row,
     Select,
     String,
+    and_,
     bindparam,
     case,
+    false,
     func,
     select,
     tuple_,
 )
 
 from engine.domain.chasing import Reference
-from engine.domain.vocabulary import StageKind
+from engine.domain.vocabulary import StageKind, Terminal
 from engine.store import tables as t
 from engine.store.word import outbox
 from engine.store.word.outbox import Mailing
@@ -39,13 +41,17 @@ def periods(connection: Connection) -> Sequence[Row[Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """The shape of a rung's question: what it counts from, how it is narrowed, and who is written to."""
+    """The shape of a rung's question: what it counts from, how it is narrowed, and who is written to.
+
+    `ahead`: it speaks of days still left, and not of what is overdue.
+    """
 
     reference: Reference
     by_period: bool = False
     by_stage: bool = False
     to: Literal["unit", "office", "industry"] = "unit"
     elsewhere: bool = False
+    ahead: bool = False
 
 
 def concerned(aim: Aim) -> Select[Any]:
@@ -59,8 +65,13 @@ def concerned(aim: Aim) -> Select[Any]:
     match aim.reference:
         case "due":
             reference, where = a.due_on, [a.stage_kind.in_(_WITH_UNIT), a.received_on.is_(None)]
+            where += [] if aim.ahead else [~_may_yet_mend()]
+        case "again":
+            reference, where = a.resubmit_by, [a.stage_kind.in_(_WITH_UNIT), _may_yet_mend()]
         case "unfixed":
-            reference, where = a.resubmit_by, [a.stage_kind.in_(_WITH_UNIT), a.returned.is_(True)]
+            reference, where = a.resubmit_by, [a.stage_kind.in_(_WITH_UNIT), a.returned.is_(True), ~_may_yet_mend()]
+        case "closed":
+            reference, where = a.stage_since, [a.stage == str(Terminal.CLOSED)]
         case "unaccepted":
             reference, where = a.stage_since, [a.stage_kind == str(StageKind.ASSIGN)]
         case "unreviewed":
@@ -84,6 +95,13 @@ def write(connection: Connection, aim: Aim, mailing: Mailing, values: Mapping[st
 @cache
 def _statement(aim: Aim) -> Insert:
     return outbox.statement_for(concerned(aim), elsewhere=aim.elsewhere)
+
+
+def _may_yet_mend() -> ColumnElement[bool]:
+    """Returned as a whole, to be mended by a day after its due date: until then the office itself has given time."""
+    a = t.assignment.c
+    later = a.resubmit_by > a.due_on
+    return and_(a.returned.is_(True), a.received_on.is_(None), func.coalesce(later, false()))
 
 
 def _to_reviewers(concerning: Select[Any], *, industry: bool) -> Select[Any]:
