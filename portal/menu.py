@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from engine.domain.keeping import keeps_all
 from engine.domain.vocabulary import Role, UnitKind
 from engine.services.doors.links import hands_out
-from engine.services.drafts import carrying_out
+from engine.services.drafts import proposed
 from engine.services.looking.inbox import to_do
 from engine.services.office.recognise import decides
 from engine.services.people.rights import may_keep
@@ -111,8 +111,7 @@ def _unread(who: Here) -> int:
 
 def _to_approve(who: Here) -> int | None:
     """A change of definitions that waits for this person; nothing is counted for whom none waits."""
-    waiting = None if who.office is None else carrying_out.waiting(who.desk)
-    return 1 if waiting is not None and carrying_out.may_approve(waiting, who.actor) else None
+    return 1 if who.office is not None and proposed.waiting_for(who.desk, who.actor) else None
 
 
 MENU: Final = (

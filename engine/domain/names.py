@@ -38,6 +38,8 @@ _VERBS: Final[Mapping[Verb, str]] = {
     Verb.ADOPT: N_("definitions applied"),
     Verb.LAY_CHANGE: N_("change of definitions proposed"),
     Verb.DROP_CHANGE: N_("proposed change withdrawn"),
+    Verb.PASS_CHANGE: N_("proposed change approved"),
+    Verb.REFUSE_CHANGE: N_("proposed change refused"),
     Verb.LEAVE: N_("left"),
     Verb.REPORT: N_("reported"),
     Verb.PROPOSE: N_("list proposed"),

@@ -22,6 +22,8 @@ SENT: Final[Mapping[str, str]] = MappingProxyType(
     {
         "approved": "",
         "bulletin": "",
+        "change-decided": "",
+        "change-proposed": "",
         "changed": "",
         "countdown": "free_verification",
         "extension-decided": "",

@@ -55,6 +55,8 @@ class Verb(StrEnum):
     ADOPT = "adopt"
     LAY_CHANGE = "lay-change"
     DROP_CHANGE = "drop-change"
+    PASS_CHANGE = "pass-change"
+    REFUSE_CHANGE = "refuse-change"
     LEAVE = "leave"
     REPORT = "report"
     PROPOSE = "propose"

@@ -8,7 +8,7 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from engine.services.drafts import browsing, carrying_out, keeping
+from engine.services.drafts import browsing, keeping, proposed
 from engine.services.drafts.in_words import parts_in_words, way_in_words
 from engine.services.drafts.year_ahead import year_ahead
 from engine.services.seeing import check_sees_all
@@ -27,7 +27,7 @@ def listed(
     shown = show if show in get_args(browsing.Show) else ""
     sought = browsing.Sought(words.strip(), category, lead, shown)  # type: ignore[arg-type]
     found = browsing.browse(who.desk, who.runtime.settings.definitions, who.actor, sought)
-    waiting = carrying_out.waiting(who.desk)
+    waiting = proposed.waiting(who.desk)
     return page(
         request,
         "definitions/list.html",
@@ -36,7 +36,7 @@ def listed(
         sought=sought,
         edits=keeping.drafts_here(who.actor),
         waiting=waiting,
-        mine=waiting is not None and carrying_out.may_approve(waiting, who.actor),
+        mine=waiting is not None and proposed.may_approve(waiting, who.actor),
         done=done[:20],
     )
 

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from engine.catalog.editing.texts import text_of
 from engine.errors import LuoshiError
-from engine.services.drafts import carrying_out, changing, keeping
+from engine.services.drafts import carrying_out, changing, keeping, proposed
 from engine.services.drafts.changing import Prepared, digest_for
 from engine.services.drafts.keeping import Draft
 from engine.services.programme.planning import Choice
@@ -60,10 +60,14 @@ def approve(request: Request, number: int) -> Response:
 
 @router.post("/proposals/{number}/withdraw")
 def withdraw(request: Request, number: int, form: Posted) -> Response:
-    """Take a proposed change back, or say no to it; the drafts stay."""
+    """Take one's own proposed change back, or refuse somebody else's with a reason; the drafts stay."""
     who = here(request)
-    carrying_out.withdraw(who.desk, number, who.actor, at=who.at, note=str(form.get("note", "")))
-    return RedirectResponse("/definitions?done=withdrawn", 303)
+    try:
+        note = str(form.get("note", ""))[:2000]
+        done = carrying_out.withdraw(who.desk, number, who.actor, at=who.at, note=note)
+    except LuoshiError as refusal:
+        return _shown(request, who, None, refusal)
+    return RedirectResponse(f"/definitions?{urlencode({'done': done})}", 303)
 
 
 def _carried(request: Request, form: FormData, verb: Any, done: str) -> Response:
@@ -84,7 +88,7 @@ def _shown(
     if refusal is not None:
         check_sees_all(who.desk, who.actor)
     folder = who.runtime.settings.definitions
-    waiting = carrying_out.waiting(who.desk)
+    waiting, refused = proposed.waiting(who.desk), proposed.refused_to(who.desk, who.actor)
     if waiting is not None and files is None:
         files = list(waiting.files)
     prepared = changing.prepare(who.desk, folder, files, at=who.at)
@@ -99,8 +103,9 @@ def _shown(
         drafts=_drafts(who, prepared),
         titles={each.id: f"{each.number} {each.title}" for each in _titles(who, prepared)},
         waiting=waiting,
+        refused=refused,
         same=waiting is not None and waiting.digest == digest,
-        approves=waiting is not None and carrying_out.may_approve(waiting, who.actor),
+        approves=waiting is not None and proposed.may_approve(waiting, who.actor),
         edits=keeping.drafts_here(who.actor),
         refusal=refusal,
         done=done,

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from engine.domain.names import request_name
 from engine.domain.vocabulary import Light
+from engine.services.drafts.proposed import waiting_for
 from engine.services.looking.inbox import PAGE, InboxRow
 from engine.services.looking.inbox import inbox as inbox_of
 from portal.filters import narrowing_in
@@ -47,6 +48,7 @@ def inbox(
         query={name: value for name, value in said.items() if value},
         by_light=_by_light,
         request_name=request_name,
+        change=waiting_for(who.desk, who.actor),
     )
 
 

@@ -18,9 +18,9 @@ UNITS = Units.model_validate(read(HOME / "units.yaml"))
 NOTICES = {path.stem: Notice.model_validate(read(path)) for path in HOME.glob("notices/*.yaml")}
 ROW = {
     **dict.fromkeys(
-        ("unit", "person", "subject", "number", "title", "period", "due_on", "reason", "value", "target"), "x"
+        ("unit", "person", "subject", "number", "title", "period", "due_on", "reason", "value", "target", "by"), "x"
     ),
-    **dict.fromkeys(("points", "of", "assigned", "done", "overdue", "returned", "rank"), 1),
+    **dict.fromkeys(("points", "of", "assigned", "done", "overdue", "returned", "refused", "rank"), 1),
 }
 EMPTY = {
     "programme": {"title": "P"},

@@ -178,6 +178,34 @@ def test_a_workflow_is_found_begun_like_another_and_checked_while_typing(site: S
     assert "简易流程" in text_in(folder(site), "workflows/simple.yaml")
 
 
+def test_a_second_person_refuses_with_a_reason_that_the_proposer_reads(site: Site) -> None:
+    office = site.house.office
+    office.gather("free-verification-coverage/2022")
+    office.hand_in("free-verification-coverage/2022", "qu-shijian-ju-clerk", FigureIn("coverage", 20, 20))
+    page = site.page(ADMINISTRATOR)
+    page.goto(EDIT)
+    expect(page.locator(".cm-content")).to_be_visible()
+    more = "evidence:\n- {id: photos, title: 现场照片, kind: photo}\n"
+    write(page, yaml_of(page).replace("evidence:\n", more))
+    page.get_by_role("button", name="保存草稿").click()
+    page.get_by_role("link", name="查看影响；生效").click()
+    page.get_by_label(re.compile("按原定义办完")).check()
+    page.get_by_role("button", name="提交第二人审批").click()
+    expect(page.get_by_text("已提交，第二人同意后生效")).to_be_visible()
+
+    other = site.page(OFFICER, PHONE)
+    other.goto("/inbox")
+    other.get_by_role("link", name="查看影响并审批").click()
+    other.get_by_text("不同意", exact=True).click()
+    other.get_by_label(re.compile("不同意的理由")).fill("照片已在别处收过")
+    other.get_by_role("button", name="退回（草稿保留）").click()
+    expect(other.get_by_text("已退回，理由已告知提交人")).to_be_visible()
+
+    page.goto("/definitions/plan")
+    expect(page.get_by_text("照片已在别处收过")).to_be_visible()
+    expect(page.get_by_role("button", name="提交第二人审批")).to_be_visible()
+
+
 def test_without_a_script_the_form_and_the_text_are_both_kept(house: House, door: Callable[[str], Door]) -> None:
     client = door(ADMINISTRATOR)
     shown = client.get(EDIT).text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -11,11 +10,13 @@ from typing import Any, Final, Literal
 from engine.catalog.editing.texts import Placing, digest_of, placing
 from engine.domain.actor import Actor, not_yours
 from engine.domain.days import day_of
-from engine.domain.vocabulary import Role, Verb
+from engine.domain.vocabulary import Verb
 from engine.errors import Forbidden, NotFound, Refused
 from engine.services.desk import Desk
 from engine.services.drafts.changing import Prepared, check_may_go, digest_for, prepare_in
 from engine.services.drafts.keeping import KEPT, check_drafts_here
+from engine.services.drafts.proposed import Proposal, choice_of, told
+from engine.services.drafts.telling import APPROVERS, tell_approvers, tell_proposer
 from engine.services.programme.adopt import Adopted, adopt_in
 from engine.services.programme.planning import Choice
 from engine.store import moves
@@ -23,25 +24,6 @@ from engine.store.chain import Act
 from engine.store.database import Connection
 from engine.store.programme import definition_texts as store
 from engine.wording import N_, say
-
-_APPROVERS: Final = frozenset({Role.ADMINISTRATOR, Role.OFFICE})
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A change that was laid before a second person. `choice`: what becomes of answered work."""
-
-    number: int
-    digest: str
-    files: tuple[str, ...]
-    choice: Choice | None
-    note: str
-    state: Literal["proposed", "withdrawn", "applied"]
-    by: str
-    by_name: str
-    at: datetime
-    decided_by: str
-    decided_at: datetime | None
 
 
 def apply(
@@ -110,40 +92,34 @@ def propose(
             "approved_by": "",
         }
         store.propose(connection, fields)
-        _record(desk, connection, Verb.LAY_CHANGE, actor, at, note, sorted(prepared.texts))
+        act, act_id = _record(desk, connection, Verb.LAY_CHANGE, actor, at, note, sorted(prepared.texts))
+        assert prepared.catalog is not None
+        tell_approvers(connection, act, act_id, actor.name, prepared.texts, prepared.catalog)
         found = store.open_proposal(connection, programme)
-        return _told(found)
+        return told(found)
 
 
-def waiting(desk: Desk) -> Proposal | None:
-    """The change that waits for a second person, if any."""
-    with desk.database.reading() as connection:
-        row = store.open_proposal(connection, desk.book.office(connection).catalog.programme.id)
-        return None if row is None else _told(row)
+def withdraw(desk: Desk, number: int, actor: Actor, *, at: datetime, note: str = "") -> Literal["withdrawn", "refused"]:
+    """Take one's own proposed change back, or refuse somebody else's with a reason; its drafts stay either way.
 
-
-def proposals(desk: Desk) -> tuple[Proposal, ...]:
-    """The latest changes that were laid before a second person, newest first."""
-    with desk.database.reading() as connection:
-        return tuple(map(_told, store.proposals(connection, desk.book.office(connection).catalog.programme.id)))
-
-
-def may_approve(proposal: Proposal, actor: Actor) -> bool:
-    """Whether `actor` is a second person for this change."""
-    return proposal.state == "proposed" and actor.role in _APPROVERS and actor.id != proposal.by
-
-
-def withdraw(desk: Desk, number: int, actor: Actor, *, at: datetime, note: str = "") -> None:
-    """Take a proposed change back; its drafts stay. Whoever may propose or approve may also say no.
-
-    Raises Forbidden, NotFound, and Refused when it waits no longer.
+    Who proposed a change that is refused is told so, and why. Returns what became of it.
+    Raises Forbidden, NotFound, Refused `reason-wanted` for a refusal without, and when the change waits no longer.
     """
     with desk.database.transaction() as connection:
-        if actor.role not in _APPROVERS:
+        if actor.role not in APPROVERS:
             raise _not_theirs(actor)
-        row = _waiting(desk, connection, number)
-        store.decide(connection, number, {"state": "withdrawn", "approved_by": actor.id, "decided_at": at})
-        _record(desk, connection, Verb.DROP_CHANGE, actor, at, note, sorted(row.texts or ()))
+        row, note = _waiting(desk, connection, number), note.strip()
+        own = row.proposed_by == actor.id
+        if not own and not note:
+            raise Refused("reason-wanted", N_("This needs a reason."), hint=N_("Say why in a sentence."))
+        state: Literal["withdrawn", "refused"] = "withdrawn" if own else "refused"
+        verb = Verb.DROP_CHANGE if own else Verb.REFUSE_CHANGE
+        store.decide(connection, number, {"state": state, "approved_by": actor.id, "decided_at": at, "answer": note})
+        act, act_id = _record(desk, connection, verb, actor, at, note, sorted(row.texts or ()))
+        known = desk.book.office(connection).catalog
+        about = (row.proposed_by, actor.name, row.texts or (), known)
+        tell_proposer(connection, act, act_id, *about, approved=False, reason=note)
+        return state
 
 
 def approve(desk: Desk, folder: Path, number: int, actor: Actor, *, at: datetime) -> Adopted:
@@ -153,7 +129,7 @@ def approve(desk: Desk, folder: Path, number: int, actor: Actor, *, at: datetime
     or live work are otherwise than when it was proposed.
     """
     with placing(folder) as place, desk.database.transaction() as connection:
-        if actor.role not in _APPROVERS:
+        if actor.role not in APPROVERS:
             raise _not_theirs(actor)
         row = _waiting(desk, connection, number)
         if row.proposed_by == actor.id:
@@ -166,9 +142,16 @@ def approve(desk: Desk, folder: Path, number: int, actor: Actor, *, at: datetime
         prepared = _same(desk, connection, folder, row.texts or (), row.plan, at)
         if prepared.texts != row.texts:
             raise stale_change()
-        done = _carry_out(desk, connection, place, prepared, actor, at, _choice(row.choice), row.note)
+        done = _carry_out(desk, connection, place, prepared, actor, at, choice_of(row.choice), row.note)
         store.decide(connection, number, {"state": "applied", "approved_by": actor.id, "decided_at": at})
+        act, act_id = _record(desk, connection, Verb.PASS_CHANGE, actor, at, "", sorted(row.texts))
+        assert prepared.catalog is not None
+        about = (row.proposed_by, actor.name, row.texts, prepared.catalog)
+        tell_proposer(connection, act, act_id, *about, approved=True)
         return done
+
+
+_ENDS: Final = {"applied": N_("applied"), "withdrawn": N_("withdrawn"), "refused": N_("refused")}
 
 
 def stale_change() -> Refused:
@@ -240,41 +223,19 @@ def _waiting(desk: Desk, connection: Connection, number: int) -> Any:
             "change-decided",
             N_("This change waits no longer: it was {state}."),
             hint=N_("Look at the list of definitions for what stands now."),
-            state=say(N_("applied") if row.state == "applied" else N_("withdrawn")),
+            state=say(_ENDS[row.state]),
         )
     return row
 
 
 def _record(
     desk: Desk, connection: Connection, verb: Verb, actor: Actor, at: datetime, note: str, files: list[str]
-) -> None:
+) -> tuple[Act, int]:
     programme = desk.book.office(connection).catalog.programme
     act = Act(programme.id, verb, actor.id, at, day_of(at, programme), note.strip(), "", {"files": files})
-    moves.record(connection, [(act, [])])
+    [act_id] = moves.record(connection, [(act, [])])
+    return act, act_id
 
 
 def _not_theirs(actor: Actor) -> Forbidden:
     return not_yours(actor, say(N_("another administrator, or somebody of the creation office")))
-
-
-def _told(row: Any) -> Proposal:
-    return Proposal(
-        row.id,
-        row.plan,
-        tuple(sorted(row.texts or ())),
-        _choice(row.choice),
-        row.note,
-        row.state,
-        row.proposed_by,
-        row.proposer_name or row.proposed_by,
-        row.proposed_at,
-        row.approver_name or row.approved_by,
-        row.decided_at,
-    )
-
-
-def _choice(word: str) -> Choice | None:
-    match word:
-        case "keep" | "carry" | "restart":
-            return word
-    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -119,6 +119,12 @@ def colleagues(connection: Connection, unit: str, but: str = "") -> list[Row[Any
     order: Final = {str(Role.CLERK): 0, str(Role.HEAD): 1}
     rows = connection.execute(select(t.person).where(_P.unit_id == unit, _P.active.is_(True), _P.id != but))
     return sorted(rows, key=lambda row: (order.get(row.role, 2), row.name))
+
+
+def acting_as(connection: Connection, roles: Collection[Role]) -> list[Row[Any]]:
+    """Active people with one of these roles, whatever unit they sit in."""
+    wanted = select(t.person).where(_P.active.is_(True), _P.role.in_([str(role) for role in roles]))
+    return list(connection.execute(wanted.order_by(_P.id)))
 
 
 def owned_count(connection: Connection, person: str) -> int:

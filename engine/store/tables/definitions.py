@@ -35,7 +35,7 @@ class Proposal(SQLModel, table=True):
     """A plan that wants a second person: who laid it before whom, and what became of it.
 
     `plan` is the plan's digest: another plan is another proposal. `texts`: the number of the text that it puts in
-    place by file. `state`: proposed, withdrawn or applied.
+    place by file. `state`: proposed, withdrawn, refused (by somebody else, `answer` says why) or applied.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -50,3 +50,4 @@ class Proposal(SQLModel, table=True):
     proposed_at: datetime = Field(sa_type=Instant)
     approved_by: str = ""
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    answer: str | None = None

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from engine.services.drafts.carrying_out import Proposal as Proposed
 from engine.services.drafts.changing import Prepared, digest_for
+from engine.services.drafts.proposed import Proposal as Proposed
 from engine.services.drafts.year_ahead import YearAhead
 from engine.services.programme.planning import Choice
 from portal.api.models.definitions import DefinitionProblem, File
@@ -158,7 +158,7 @@ class Applied(Answered):
 
 
 class Proposal(Answered):
-    """A change that was laid before a second person."""
+    """A change that was laid before a second person; `answer` says why it was refused."""
 
     number: int
     digest: str
@@ -171,6 +171,7 @@ class Proposal(Answered):
     at: datetime
     decided_by: str
     decided_at: datetime | None
+    answer: str
 
     @classmethod
     def of(cls, it: Proposed) -> Proposal:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from engine.catalog.editing.form import filled_in as fields_of
 from engine.catalog.editing.patterns import Answers
 from engine.domain.token_scope import TokenScope
-from engine.services.drafts import adding, browsing, carrying_out, changing, filling_in, keeping, year_ahead
+from engine.services.drafts import adding, browsing, carrying_out, changing, filling_in, keeping, proposed, year_ahead
 from engine.services.seeing import check_sees_all
 from portal.api.door import Caller, Who, scoped
 from portal.api.models.definition_changes import (
@@ -184,7 +184,7 @@ def apply(who: Who, given: CarryIn) -> Applied:
 def proposals(who: Who) -> Proposals:
     """Changes that were laid before a second person."""
     check_sees_all(who.desk, who.actor)
-    return Proposals(items=tuple(map(Proposal.of, carrying_out.proposals(who.desk))))
+    return Proposals(items=tuple(map(Proposal.of, proposed.proposals(who.desk))))
 
 
 @router.post("/proposals", status_code=201)
@@ -207,7 +207,7 @@ def approve(who: Who, number: NumberIn) -> Applied:
 @router.post("/proposals/{number}/withdraw", status_code=204)
 @scoped(TokenScope.ADMINISTER)
 def withdraw(who: Who, number: NumberIn, given: NoteIn) -> None:
-    """Take a proposed change back, or say no to it; its drafts stay."""
+    """Take a proposed change back, or refuse somebody else's with a reason (`note`); its drafts stay."""
     carrying_out.withdraw(who.desk, number, who.actor, at=who.at, note=given.note)
 
 

@@ -15,7 +15,7 @@ from engine.catalog import examine, load
 from engine.catalog.editing.patterns import PATTERNS, Answers, Pattern, begun
 from engine.domain.actor import Actor
 from engine.errors import Forbidden, Invalid, LuoshiError, NotFound, Refused, Unavailable
-from engine.services.drafts import adding, carrying_out, keeping
+from engine.services.drafts import adding, carrying_out, keeping, proposed
 from engine.services.drafts.changing import Prepared, digest_for, prepare
 from engine.services.looking import remember
 from engine.services.work.issue import issue
@@ -175,20 +175,20 @@ def test_answered_work_wants_a_second_person(office: Office, folder: Path) -> No
     made = carrying_out.propose(
         office.desk, folder, digest, files, first, at=office.now, choice="restart", note="按省里要求"
     )
-    assert carrying_out.waiting(office.desk) == made
+    assert proposed.waiting(office.desk) == made
     with pytest.raises(Forbidden) as forbidden:
         carrying_out.approve(office.desk, folder, made.number, first, at=office.now)
     assert forbidden.value.code == "own-change"
     for stranger in ("qu-shijian-ju-clerk", "qu-zhengfu-ban-leader", "qu-chuangjian-ban-auditor"):
         with pytest.raises(Forbidden):
             carrying_out.approve(office.desk, folder, made.number, office.person(stranger), at=office.now)
-    assert not carrying_out.may_approve(made, first)
+    assert not proposed.may_approve(made, first)
     second = office.person("office-1")
-    assert carrying_out.may_approve(made, second)
+    assert proposed.may_approve(made, second)
     done = carrying_out.approve(office.desk, folder, made.number, second, at=office.now)
     assert done.restarted == 1
     assert "photos" in text_in(folder, COVERAGE_FILE)
-    [told] = carrying_out.proposals(office.desk)
+    [told] = proposed.proposals(office.desk)
     assert (told.state, told.by, told.decided_by) == ("applied", first.id, second.name)
     with pytest.raises(Refused) as caught:
         carrying_out.approve(office.desk, folder, made.number, second, at=office.now)
@@ -213,15 +213,19 @@ def test_what_was_proposed_is_what_is_approved(office: Office, folder: Path) -> 
 def test_taken_back_by_either_and_the_draft_stays(office: Office, folder: Path) -> None:
     shown = incompatible(office, folder)
     digest = digest_for(shown)
-    for person in (admin(office), office.person("office-1")):
+    second = office.person("office-1")
+    for person, note, state in ((admin(office), "", "withdrawn"), (second, "先与区里核对", "refused")):
         made = carrying_out.propose(
             office.desk, folder, digest, shown.chosen, admin(office), at=office.now, choice="keep"
         )
         with pytest.raises(Forbidden):
             carrying_out.withdraw(office.desk, made.number, office.person("qu-shijian-ju-clerk"), at=office.now)
-        carrying_out.withdraw(office.desk, made.number, person, at=office.now)
-        assert carrying_out.waiting(office.desk) is None
+        assert carrying_out.withdraw(office.desk, made.number, person, at=office.now, note=note) == state
+        assert proposed.waiting(office.desk) is None
     assert list(keeping.drafts(office.desk, folder)) == [COVERAGE_FILE]
+    told = proposed.refused_to(office.desk, admin(office))
+    assert told is not None and (told.decided_by, told.answer) == (second.name, "先与区里核对")
+    assert proposed.refused_to(office.desk, second) is None
     with pytest.raises(NotFound):
         carrying_out.withdraw(office.desk, 999, admin(office), at=office.now)
 
