@@ -1,4 +1,5 @@
 // Handing in: files by choosing, dropping or photographing, fields kept as typed; nothing is lost on the way.
+import { Colleagues } from "./colleagues.js";
 import { show } from "./rates.js";
 import { letGo, Typed } from "./typed.js";
 import { Uploads } from "./uploads.js";
@@ -72,6 +73,7 @@ function open(form) {
   form.addEventListener("input", () => rates());
   const rates = () => form.querySelectorAll("[data-rate]").forEach((row) => show(row, words));
   rates();
+  new Colleagues(form, tell, typed, rates);
   uploads.resume();
   return typed;
 }

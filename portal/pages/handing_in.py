@@ -51,6 +51,14 @@ def part_in(request: Request, number: int, form: Annotated[FormData, Depends(pos
     return _taken(request, number, form, "part-in", act)
 
 
+@router.get("/draft")
+def now(request: Request, number: int) -> Response:
+    """What the unit has prepared by now: the page of a colleague asks for it by itself."""
+    who = here(request, quiet=True)
+    mine = unfinished.unfinished_of(who.desk, number, who.actor, at=who.at)
+    return page(request, "parts/draft_now.html", who, number=number, mine=mine)
+
+
 @router.post("/draft")
 def write(request: Request, number: int, form: Annotated[FormData, Depends(posted)]) -> Response:
     """Keep fields as they are typed."""

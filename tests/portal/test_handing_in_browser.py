@@ -42,7 +42,7 @@ def choose(page: Page, requirement: str, paths: list[Path]) -> None:
 
 
 def ready(page: Page, count: int) -> None:
-    expect(page.locator("[data-file]")).to_have_count(count)
+    expect(page.locator("[data-file]")).to_have_count(count, timeout=15_000)
     expect(page.locator("progress")).to_have_count(0)
 
 
@@ -181,22 +181,35 @@ def test_a_sign_in_that_runs_out_loses_nothing(site: Site, tmp_path: Path, size:
     assert site.house.office.row(FUNDS).stage_kind == "review"
 
 
-def test_two_of_one_unit_see_each_others_files_and_lose_nothing(site: Site, tmp_path: Path) -> None:
-    one, other = opened(site), opened(site, COLLEAGUE)
+@SIZES
+def test_two_of_one_unit_see_each_others_files_and_lose_nothing(
+    site: Site, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    one, other = opened(site, size=size), opened(site, COLLEAGUE, size)
     chosen = files_for(site.house.office, tmp_path, 1)
     [(first, paths), *rest] = chosen.items()
+    for page in (one, other):
+        page.locator("summary", has_text="自评分和备注").click()
     choose(one, first, paths)
     ready(one, 1)
+    other.get_by_label("备注").fill("同事写的备注")
     for requirement, more in rest:
         choose(other, requirement, more)
-    ready(other, len(rest))
-    other.reload()
-    ready(other, len(chosen))
+    ready(other, len(chosen))  # the other's file too, without loading the page again
+    expect(other.locator("[data-draft-state]")).to_contain_text("同事")
+    ready(one, len(chosen))
+    expect(one.get_by_label("备注")).to_have_value("同事写的备注", timeout=15_000)
+    one.get_by_role("button", name="移除").first.click()
+    expect(other.locator(".is-out")).to_have_count(1, timeout=15_000)
+    one.get_by_role("button", name="放回").click()
+    expect(other.locator(".is-out")).to_have_count(0, timeout=15_000)
+    one.get_by_label("备注").fill("正在写")  # what one is typing is never overwritten
+    assert site.faults(other) == []
     press_hand_in(other)
+    expect(one.locator("[data-closed]")).to_be_visible(timeout=15_000)
+    assert site.faults(one) == []
     one.get_by_role("button", name="报送", exact=True).click()
-    expect(
-        one.get_by_role("alert").filter(has_text="现在不能这样办").or_(one.locator("[data-code]")).first
-    ).to_be_visible()
+    expect(one.locator(".alert-danger[data-code]").first).to_be_visible()
     assert len(site.house.office.pieces(FUNDS)) == len(chosen)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from engine.domain.actor import Actor
 from engine.domain.vocabulary import Verb
-from engine.errors import Invalid, NotFound, Refused
+from engine.errors import Invalid, LuoshiError, NotFound, Refused
 from engine.evidence import Stored
 from engine.services.cases import Case
 from engine.services.desk import Desk
@@ -42,10 +42,11 @@ class PreparedFile:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A unit's unfinished form: fields by name, files oldest first."""
+    """A unit's unfinished form: fields by name, files oldest first. `refusal`: why nothing can be handed in now."""
 
     fields: Mapping[str, str]
     files: tuple[PreparedFile, ...]
+    refusal: str = ""
 
     def of(self, requirement: str) -> tuple[PreparedFile, ...]:
         """The files for one requirement."""
@@ -91,7 +92,7 @@ def unfinished_of(desk: Desk, assignment: int, actor: Actor, *, at: datetime) ->
         case = case_for(desk, connection, assignment, actor, at)
         fields = {row.field: row.text for row in unfinished.fields_of(connection, assignment, actor.unit)}
         rows = unfinished.files_of(connection, assignment, actor.unit)
-        return Unfinished(fields, tuple(_file(case, row) for row in rows))
+        return Unfinished(fields, tuple(_file(case, row) for row in rows), _refusal(connection, case, actor))
 
 
 def write(desk: Desk, assignment: int, actor: Actor, fields: Mapping[str, str], *, at: datetime) -> None:
@@ -206,6 +207,14 @@ def _check_may(connection: Connection, case: Case, actor: Actor) -> bool:
     helps = actor.unit != case.row.unit_id and actor.unit in parts
     case.decide(Verb.PART_IN if helps else Verb.ATTACH, actor, parts=parts)
     return helps
+
+
+def _refusal(connection: Connection, case: Case, actor: Actor) -> str:
+    try:
+        _check_may(connection, case, actor)
+    except LuoshiError as refusal:
+        return str(refusal)
+    return ""
 
 
 def _noted(connection: Connection, case: Case, order: Upload, stored: Stored, at: datetime) -> PreparedFile:

@@ -33,15 +33,16 @@ class DraftFile(Answered):
 
 
 class Draft(Answered):
-    """A unit's unfinished form: fields as typed, by name, and files."""
+    """A unit's unfinished form: fields as typed, by name, and files. `refusal`: why nothing can be handed in now."""
 
     fields: dict[str, str]
     files: tuple[DraftFile, ...]
+    refusal: str
 
     @classmethod
     def of(cls, draft: Unfinished) -> Self:
         """From the unit's draft."""
-        return cls(fields=dict(draft.fields), files=tuple(map(DraftFile.of, draft.files)))
+        return cls(fields=dict(draft.fields), files=tuple(map(DraftFile.of, draft.files)), refusal=draft.refusal)
 
 
 class EarlierFile(Answered):
