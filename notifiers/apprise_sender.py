@@ -16,6 +16,7 @@ from urllib.parse import quote
 from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat, NotifyType
 from pydantic import SecretStr
 
+from engine.domain.delivering import Wanted
 from engine.domain.vocabulary import AttemptOutcome
 from engine.services.word.letters import Letter
 from engine.wording import N_, say
@@ -87,14 +88,18 @@ class AppriseSender:
         return int(getattr(service_of(filled(self.url)), "per_minute", 0))
 
     @cached_property
+    def wanted(self) -> Wanted:
+        """What of the reader the URL names."""
+        return frozenset(name for name in READER if f"{{{name}}}" in self.url.get_secret_value())
+
+    @property
     def personal(self) -> bool:
         """Whether the URL names the reader: a group's robot and a hook do not."""
-        return any(f"{{{name}}}" in self.url.get_secret_value() for name in READER)
+        return bool(self.wanted)
 
     def address_missing(self, letter: Letter) -> str:
         """What of the reader's address the URL wants and nobody gave: `email`, `phone`, `person` or ''."""
-        url = self.url.get_secret_value()
-        return next((name for name in READER if f"{{{name}}}" in url and not getattr(letter, name)), "")
+        return next((name for name in READER if name in self.wanted and not getattr(letter, name)), "")
 
     @cached_property
     def _made(self) -> dict[str, NotifyBase | None]:

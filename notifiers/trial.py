@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from engine.domain.delivering import Wanted
 from engine.errors import NotFound
 from engine.runtime import Runtime
 from engine.services.word import letters
@@ -43,3 +44,9 @@ def try_channel(runtime: Runtime, channel: str, person: str, *, at: datetime) ->
 def ways_to(runtime: Runtime, person: str, *, at: datetime) -> tuple[str, ...]:
     """The channels of this installation that lead to a person, the inbox not among them."""
     return channels_of(runtime, at).for_person(letters.trial(runtime.desk, person, "", at=at))
+
+
+def wanted_here(runtime: Runtime, *, at: datetime) -> tuple[Wanted, ...]:
+    """What each personal channel of this installation needs to know of somebody to lead to them."""
+    senders = channels_of(runtime, at).senders.values()
+    return tuple(dict.fromkeys(sender.wanted for sender in senders if sender.personal))

@@ -87,9 +87,10 @@ def export(
 def scan(as_json: AsJson = False) -> None:
     """Exit 1 when anything is wrong."""
     from engine.services.people.scan import scan as look
+    from notifiers.trial import wanted_here
 
     with sitting() as here:
-        faults = look(here.desk, at=here.at)
+        faults = look(here.desk, at=here.at, channels=wanted_here(here.runtime, at=here.at))
     if as_json:
         rows = [{"kind": each.kind, "count": each.count, "message": each.sentence, "remedy": each.remedy,
                  "places": each.places} for each in faults]  # fmt: skip

@@ -28,6 +28,9 @@ _FAILED: Final = frozenset(
     }
 )
 
+Wanted = frozenset[str]
+"""What of a reader a channel needs to lead to them: `email`, `phone`, `person`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:

@@ -19,6 +19,7 @@ class FaultKind(StrEnum):
     GROUP_EMPTY = "group-empty"
     UNIT_WITHOUT_PEOPLE = "unit-without-people"
     UNIT_WITHOUT_HEAD = "unit-without-head"
+    NOBODY_REACHED = "nobody-reached"
     PERSON_WITHOUT_CONTACT = "person-without-contact"
     DEPUTY_GONE = "deputy-gone"
     DEPUTY_MISSING = "deputy-missing"
@@ -49,6 +50,10 @@ WORDS: Final[Mapping[FaultKind, tuple[str, str]]] = {
     FaultKind.UNIT_WITHOUT_HEAD: (
         N_("{count} units have no head: escalations reach nobody there."),
         N_("Add a head, or make somebody of the unit its head."),
+    ),
+    FaultKind.NOBODY_REACHED: (
+        N_("{count} units are reached by nothing: no channel here leads to any of their people."),
+        N_("Enter a mail address or a telephone number that a channel here uses, or give somebody there a way in."),
     ),
     FaultKind.PERSON_WITHOUT_CONTACT: (
         N_("{count} people have neither e-mail nor telephone: notices wait in the product only."),

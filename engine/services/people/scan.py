@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
+from engine.domain.delivering import Wanted
 from engine.domain.standing_faults import FaultKind, Place, StandingFault, names_of_nobody, without_evidence
 from engine.domain.upkeep import differing
 from engine.services.desk import Desk, Office
@@ -19,21 +20,27 @@ from engine.store.people.faults import FIRST, Found
 from engine.store.programme import adopted
 
 
-def scan(desk: Desk, *, at: datetime) -> tuple[StandingFault, ...]:
-    """What is wrong as it stands, in the order of FaultKind; nothing when all is well."""
+def scan(desk: Desk, *, at: datetime, channels: Sequence[Wanted] = ()) -> tuple[StandingFault, ...]:
+    """What is wrong as it stands, in the order of FaultKind; nothing when all is well.
+
+    `channels`: what each personal channel that is set up needs to know of somebody; with none, word reaches whoever
+    can come in.
+    """
     with desk.database.reading() as connection:
         office = desk.book.office(connection)
-        found = _every(connection, office, day_of(at, office.catalog.programme), at)
+        found = _every(connection, office, day_of(at, office.catalog.programme), at, channels)
         return tuple(fault for fault in found if fault.count)
 
 
-def seen_by(desk: Desk, actor: Actor, *, at: datetime) -> tuple[StandingFault, ...]:
+def seen_by(desk: Desk, actor: Actor, *, at: datetime, channels: Sequence[Wanted] = ()) -> tuple[StandingFault, ...]:
     """The same for a person, who sees every unit's work. Raises Forbidden."""
     check_sees_all(desk, actor)
-    return scan(desk, at=at)
+    return scan(desk, at=at, channels=channels)
 
 
-def _every(connection: Connection, office: Office, today: date, at: datetime) -> Iterator[StandingFault]:
+def _every(
+    connection: Connection, office: Office, today: date, at: datetime, channels: Sequence[Wanted]
+) -> Iterator[StandingFault]:
     definitions, groups = office.catalog.definitions, office.catalog.groups
     known = faults.unit_names(connection, today) | frozenset(groups)
     members = where.groups(connection, today)
@@ -42,6 +49,7 @@ def _every(connection: Connection, office: Office, today: date, at: datetime) ->
     yield _told(FaultKind.GROUP_EMPTY, [Place("group", name, name) for name in groups if not members.get(name)])
     yield _of(FaultKind.UNIT_WITHOUT_PEOPLE, "unit", faults.units_without_people(connection, today))
     yield _of(FaultKind.UNIT_WITHOUT_HEAD, "unit", faults.units_without_head(connection, today))
+    yield _of(FaultKind.NOBODY_REACHED, "unit", faults.units_unreached(connection, today, at, channels))
     yield _of(FaultKind.PERSON_WITHOUT_CONTACT, "person", faults.people_without_contact(connection))
     yield _of(FaultKind.DEPUTY_GONE, "person", faults.deputies_gone(connection))
     yield _of(FaultKind.DEPUTY_MISSING, "person", faults.deputies_missing(connection))

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
+from engine.domain.delivering import Wanted
 from engine.domain.vocabulary import Role, StageKind, UnitKind
 from engine.store import tables as t
 from engine.store.work.owning import deserted
@@ -48,6 +49,15 @@ def units_without_head(connection: Connection, today: date) -> Found:
     return _found(connection, _units(today, _U.kind != _SHOP, _active(), ~heads))
 
 
+def units_unreached(connection: Connection, today: date, at: datetime, channels: Sequence[Wanted]) -> Found:
+    """Units with people none of whom any of these channels leads to; with no channels, none of whom can come in."""
+    if not channels:
+        return _found(connection, _units(today, _active(), ~_signs_in(), ~_link_opens(at)))
+    known = {"email": _P.email != "", "phone": _P.phone != "", "person": _P.id != ""}
+    led_to = or_(*(and_(*(known[name] for name in wanted)) for wanted in channels))
+    return _found(connection, _units(today, _active(), ~_active(led_to)))
+
+
 def people_without_contact(connection: Connection) -> Found:
     """Active people whom no notice reaches outside the product; those of service units come by their link."""
     return _found(
@@ -80,12 +90,7 @@ def deputies_missing(connection: Connection) -> Found:
 
 def without_way_in(connection: Connection, today: date, at: datetime) -> Found:
     """Service units nobody of which has a password, and that have no link that opens."""
-    account, link = t.account.c, t.personal_link.c
-    signs_in = exists().where(
-        _P.unit_id == _U.id, _P.active.is_(True), account.person_id == _P.id, account.password != ""
-    )
-    opens = exists().where(link.unit_id == _U.id, link.revoked_at.is_(None), link.ends_at > at)
-    return _found(connection, _units(today, _U.kind == _SHOP, ~signs_in, ~opens))
+    return _found(connection, _units(today, _U.kind == _SHOP, ~_signs_in(), ~_link_opens(at)))
 
 
 def impossible_assignments(connection: Connection) -> Found:
@@ -133,6 +138,16 @@ def _here(today: date) -> ColumnElement[bool]:
 
 def _active(*more: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(and_(_P.unit_id == _U.id, _P.active.is_(True), *more))
+
+
+def _signs_in() -> ColumnElement[bool]:
+    account = t.account.c
+    return exists().where(_P.unit_id == _U.id, _P.active.is_(True), account.person_id == _P.id, account.password != "")
+
+
+def _link_opens(at: datetime) -> ColumnElement[bool]:
+    link = t.personal_link.c
+    return exists().where(link.unit_id == _U.id, link.revoked_at.is_(None), link.ends_at > at)
 
 
 def _found(connection: Connection, rows: Select[Any], *, distinct: bool = False) -> Found:

@@ -11,6 +11,7 @@ from engine.domain.token_scope import TokenScope
 from engine.reports.sheets import Form as FileForm
 from engine.services.people import rosters, scan, taking_in
 from engine.services.people.columns import RosterFaults, Subject
+from notifiers.trial import wanted_here
 from portal.api.door import Who, scoped
 from portal.api.models import rosters as m
 from portal.api.models.value import Name
@@ -77,4 +78,5 @@ def template(who: Who, subject: Subject, form: FileForm) -> Response:
 @scoped(TokenScope.READ)
 def standing_faults(who: Who) -> m.Scan:
     """Every standing fault, for those who see every unit's work."""
-    return m.Scan(items=tuple(map(m.Fault.of, scan.seen_by(who.desk, who.actor, at=who.at))))
+    channels = wanted_here(who.runtime, at=who.at)
+    return m.Scan(items=tuple(map(m.Fault.of, scan.seen_by(who.desk, who.actor, at=who.at, channels=channels))))

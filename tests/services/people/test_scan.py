@@ -9,10 +9,12 @@ from at_the_office import Office, programme
 from small_programme import changed
 
 from engine.domain.standing_faults import WORDS, FaultKind, StandingFault, names_of_nobody, without_evidence
+from engine.services.doors import sign_in
 from engine.services.people import groups, keep, units
 from engine.services.people.scan import scan
 from engine.services.work.leave import NOBODY, leave
 from engine.store.database import Database
+from engine.store.people import who
 
 ADMIN, CLERK, HEAD = "qu-chuangjian-ban-administrator", "qu-shijian-ju-clerk", "qu-shijian-ju-head"
 
@@ -62,6 +64,32 @@ def test_units_without_people_and_without_a_way_in(office: Office) -> None:
     assert shop in places(office, FaultKind.NO_WAY_IN)
     units.close(office.desk, shop, office.today, admin, at=office.now)
     assert shop not in places(office, FaultKind.UNIT_WITHOUT_PEOPLE)
+
+
+def test_units_that_no_channel_leads_to(office: Office) -> None:
+    """By mail and by text message; with the product's own letters only, whoever can come in is reached."""
+
+    def unreached(*channels: frozenset[str]) -> set[str]:
+        kinds = {fault.kind: fault for fault in scan(office.desk, at=office.now, channels=channels)}
+        fault = kinds.get(FaultKind.NOBODY_REACHED)
+        return {place.id for place in fault.places} if fault else set()
+
+    admin, mail, sms = office.person(ADMIN), frozenset({"email"}), frozenset({"phone"})
+    unit = "qu-shijian-ju"
+    assert unit not in unreached(mail)
+    assert unit in unreached()
+    for row in people(office, unit):
+        keep.change(office.desk, row, {"email": ""}, admin, at=office.now)
+    assert unit in unreached(mail)
+    assert unit not in unreached(mail, sms)
+    assert unit not in unreached(mail, frozenset({"person"}))
+    sign_in.open_to_samples(office.desk, "a long sample password", at=office.now)
+    assert unit not in unreached()
+
+
+def people(office: Office, unit: str) -> list[str]:
+    with office.desk.database.reading() as connection:
+        return [row.id for row in who.colleagues(connection, unit)]
 
 
 def test_groups_that_lost_everybody(office: Office) -> None:
