@@ -81,6 +81,7 @@ def build() -> Typer:
         reading,
         rehearsing,
         reporting,
+        rolling,
         running,
         seeing,
     )
@@ -109,6 +110,7 @@ def build() -> Typer:
         programs,
         importing,
         reading,
+        rolling,
         rehearsing,
         reporting,
         packing,
