@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, assert_never
 
 from holidays import country_holidays
@@ -33,6 +33,13 @@ def _year(country: str, year: int) -> _Year:
     return _Year(frozenset(days), tuple(days), swapped)
 
 
+@lru_cache(4096)
+def _between(country: str, start: date, end: date) -> int:
+    """How many working days lie in (start, end]. The lines of a list ask for the same few days again and again."""
+    years = (_year(country, year).ordered for year in range(start.year, end.year + 1))
+    return sum(bisect_right(days, end) - bisect_right(days, start) for days in years)
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
     """Working days of a country; all days are dates in the programme's own time zone.
@@ -58,10 +65,7 @@ class WorkingCalendar:
 
     def between(self, start: date, end: date) -> int:
         """How many working days lie in (start, end]; negative when `end` comes before `start`."""
-        if end < start:
-            return -self.between(end, start)
-        years = (_year(self.country, year).ordered for year in range(start.year, end.year + 1))
-        return sum(bisect_right(days, end) - bisect_right(days, start) for days in years)
+        return -_between(self.country, end, start) if end < start else _between(self.country, start, end)
 
     def published(self, year: int) -> bool:
         """Whether the year's holiday notice is known; False means its swapped days are not in the calendar."""

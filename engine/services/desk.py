@@ -67,6 +67,11 @@ class Office:
         """Names of the departments in charge of service units."""
         return frozenset(unit.industry for unit in self.units if unit.industry)
 
+    @cached_property
+    def sub_districts(self) -> tuple[str, ...]:
+        """Names of the sub-districts that units lie in, in order."""
+        return tuple(sorted({unit.sub_district for unit in self.units if unit.sub_district}))
+
     def periods(self, definition: Definition, year: int) -> tuple[Period, ...]:
         """The periods of a definition in force in a year; they never change under one catalog."""
         key = (definition.id, year)

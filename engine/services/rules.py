@@ -25,6 +25,14 @@ class Rules:
         return dict(sorted(last.items(), key=lambda each: [int(part) for part in each[1][1].split(".")]))
 
     @cached_property
+    def by_category(self) -> Mapping[str, tuple[str, ...]]:
+        """The indicators of each category, in the table's order."""
+        found: dict[str, list[str]] = {}
+        for name, (category, _, _) in self.titles.items():
+            found.setdefault(category, []).append(name)
+        return {category: tuple(names) for category, names in found.items()}
+
+    @cached_property
     def behind(self) -> Behind:
         """Where work can be behind: stages that allow so many working days (`allowed`, place by place)."""
         return tuple((numbers, stage) for numbers, stage, _ in self._allowances)

@@ -13,14 +13,15 @@ from bench.row import Row
 from bench.sizes import TINY
 
 NAMES = (
-    *("transition", "open", "score", "rehearse", "check", "help", "upload", "notices", "page.inbox", "page.board"),
+    *("transition", "open", "score", "rehearse", "check", "help", "upload", "notices"),
     *("import.rows", "time.phrases"),
 )
+PAGES = ("page.inbox", "page.board")
 QUESTIONS = ("counts", "overdue", "overdue-count", "ranking", "todo")
 
 
 def test_the_rows_are_those_of_the_contract() -> None:
-    assert set(bench.ROWS) == {*NAMES, "dashboard.sqlite", "dashboard.postgresql"}
+    assert set(bench.ROWS) == {*NAMES, *PAGES, "dashboard.sqlite", "dashboard.postgresql"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -28,6 +29,14 @@ def test_a_row_is_measured(name: str) -> None:
     [row] = bench.measured(name, TINY)
     assert row.name == name
     assert_measured(row)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_measured_when_kept_and_when_not(name: str) -> None:
+    rows = bench.measured(name, TINY)
+    assert [row.name for row in rows] == [name, f"{name}.first"]
+    for row in rows:
+        assert_measured(row)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

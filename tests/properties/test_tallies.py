@@ -145,7 +145,19 @@ def test_sums_answer_as_rows_do(desk: Desk, seed: int, today: date) -> None:
             _same_numbers(sight, by_sums, by_rows)
             for sort in paging.BY_SUMS:
                 assert _all_pages(sight, narrowing, sort, by_sums) == _at_once(sight, narrowing, sort)
+        for person in everybody(desk):
+            assert_mine_is_counted(Sight(desk, connection, person, at(today)))
         assert [tuple(map(str, row)) for row in ranking.unit_totals(connection, 2022, today)] == _totals(sight, today)
+
+
+def assert_mine_is_counted(sight: Sight) -> None:
+    """What waits for somebody, told by sums where they tell it and by rows."""
+    for narrowing in (Narrowing(year=2022), Narrowing(year=2022, indicator="free-verification-coverage")):
+        rows = sight.of_rows(narrowing)
+        number = boards.concerning(sight.connection, rows, sight.counted(narrowing))
+        assert number == boards.concerning(sight.connection, rows, rows)
+        listed = boards.page(sight.connection, sight.of_rows(narrowing.but(show=Show.MINE)), Sort.DUE, 100_000)
+        assert number == len(listed)
 
 
 def _same_numbers(sight: Sight, by_sums: Question, by_rows: Question) -> None:

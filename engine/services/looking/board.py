@@ -164,12 +164,12 @@ def choices(desk: Desk, *, at: datetime) -> Choices:
     """What the filters offer."""
     with desk.database.reading() as connection:
         titles = Sight(desk, connection, SYSTEM, at).titles
-        units = desk.book.office(connection).units
+        office = desk.book.office(connection)
     return Choices(
         list(dict.fromkeys(category for category, _, _ in titles.values())),
         [(name, f"{number} {title}") for name, (_, number, title) in titles.items()],
-        sorted({unit.sub_district for unit in units if unit.sub_district}),
-        sorted({unit.industry for unit in units if unit.industry}),
+        office.sub_districts,
+        sorted(office.industries),
     )
 
 
@@ -180,8 +180,9 @@ def head(desk: Desk) -> int:
 
 
 def _tiles(sight: Sight, narrowing: Narrowing) -> dict[str, int]:
-    mine = boards.concerning(sight.connection, sight.of_rows(narrowing))
-    return boards.numbers(sight.connection, sight.counted(narrowing), boards.TILES) | {"mine": mine}
+    counted = sight.counted(narrowing)
+    mine = boards.concerning(sight.connection, sight.of_rows(narrowing), counted)
+    return boards.numbers(sight.connection, counted, boards.TILES) | {"mine": mine}
 
 
 def _groups(sight: Sight, narrowing: Narrowing, by: str) -> list[Group]:

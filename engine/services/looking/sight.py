@@ -62,13 +62,12 @@ class Sight:
         return boards.sums_tell(narrowing, self.seen) and by not in boards.OF_UNITS
 
     def _asked(self, narrowing: Narrowing, *, sums: bool) -> Question:
-        categories = ((name, category) for name, (category, _, _) in self.titles.items())
         return shapes.question(
             narrowing,
             self.seen,
             self.lamp.lit,
             sums=sums,
-            indicators=tuple(name for name, category in categories if category == narrowing.category),
+            indicators=self.lamp.rules.by_category.get(narrowing.category, ()),
             titled={
                 word: tuple(name for name, (_, number, title) in self.titles.items() if word in title or word == number)
                 for word in narrowing.words.split()

@@ -45,7 +45,7 @@ def verdicts_of(rules: Rules, office: Office, actor: Actor) -> Ways:
         ways.append(InReview(stages.get(Who.OFFICE, ()), but_of="office"))
         ways.append(InReview(stages.get(Who.INDUSTRY, ()), but_of="office", industry="no_industry"))
     if actor.role in OFFICE_ROLES and actor.unit == office.own_work:
-        ways.append(InReview(stages.get(Who.OFFICE, ()), of_office=True))
+        ways.append(InReview(stages.get(Who.OFFICE, ()), of="office"))
     if actor.unit_name in office.industries and actor.role in ACTING_ROLES:
         ways.append(InReview(stages.get(Who.INDUSTRY, ()), but_of="own", industry="own_name"))
     if actor.role is Role.LEADER:

@@ -27,8 +27,8 @@ from engine.domain.narrowing import Narrowing, Reached, Show, Sort
 from engine.domain.scope import Scope
 from engine.domain.vocabulary import Light, StageKind
 from engine.store import tables as t
-from engine.store.looking.conditions import Lit, any_of, lit_of, reached, shown, told_of, where
-from engine.store.looking.shapes import Question, Shape
+from engine.store.looking.conditions import Lit, any_of, in_review, lit_of, reached, shown, told_of, where
+from engine.store.looking.shapes import InReview, Question, Shape, Stages, Ways
 from engine.store.looking.told import Told
 from engine.store.looking.views import board, rank_of
 from engine.store.prepared import Prepared
@@ -98,17 +98,37 @@ def _named(name: str, shape: Shape, told: Told) -> ColumnElement[bool]:
     return shown(Show(name), told) if name in list(Show) else reached(Reached(name), told)
 
 
-def concerning(connection: Connection, question: Question) -> int:
-    """How many of the assignments asked for concern who asks (`mine` of the shape)."""
-    row = _concerning(question.shape).one(connection, question.values)
+def concerning(connection: Connection, rows: Question, counted: Question) -> int:
+    """How many of the assignments asked for concern who asks (`mine` of the shape).
+
+    `counted`: the same, told of what is to be counted. Where that is the kept sums, they tell how much is in review,
+    and only the one unit that a way leaves out is counted from its rows; no work is in two reviews at once.
+    """
+    by_sums = [way for way in rows.shape.mine if counted.shape.sums and isinstance(way, InReview) and way.but_for_unit]
+    others = tuple(way for way in rows.shape.mine if way not in by_sums)
+    number = _asked(_concerning(rows.shape, others), connection, rows)
+    for way in by_sums:
+        number += _asked(_in_review(counted.shape, way.stages), connection, counted)
+        number -= _asked(_concerning(rows.shape, (InReview(way.stages, of=way.but_of),)), connection, rows)
+    return number
+
+
+def _asked(counting: Prepared, connection: Connection, question: Question) -> int:
+    row = counting.one(connection, question.values)
     return int(row.number) if row else 0
 
 
 @lru_cache(_SHAPES)
-def _concerning(shape: Shape) -> Prepared:
+def _concerning(shape: Shape, ways: Ways) -> Prepared:
     told = told_of(shape)
-    number = select(told.number.label("number")).select_from(told.source)
-    return Prepared(number.where(*where(shape), any_of(shape.mine)))
+    return Prepared(select(told.number.label("number")).select_from(told.source).where(*where(shape), any_of(ways)))
+
+
+@lru_cache(_SHAPES)
+def _in_review(shape: Shape, stages: Stages) -> Prepared:
+    told = told_of(shape)
+    number = func.coalesce(told.number, 0).label("number")
+    return Prepared(select(number).select_from(told.source).where(*where(shape), in_review(stages, told)))
 
 
 def order_of(sort: Sort, lit: Lit) -> list[ColumnElement[Any]]:

@@ -192,19 +192,17 @@ def _concerns(way: Way) -> ColumnElement[bool]:
     return named[way]
 
 
+def in_review(stages: Stages, told: Told = ROWS) -> ColumnElement[bool]:
+    """What is in review at one of these stages."""
+    here = or_(*(_at_stage(numbers, stage, told) for numbers, stage in stages), false())
+    return and_(told.stage_kind == str(StageKind.REVIEW), here)
+
+
 def _in_review(way: InReview) -> ColumnElement[bool]:
-    conditions = [_A.stage_kind == str(StageKind.REVIEW), _at_one_of(way.stages)]
-    if way.of_office:
-        conditions.append(_A.unit_id == text("office"))
-    if way.but_of:
-        conditions.append(_A.unit_id != text(way.but_of))
-    if way.industry:
-        conditions.append(_U.industry == text(way.industry))
-    return and_(*conditions)
-
-
-def _at_one_of(stages: Stages) -> ColumnElement[bool]:
-    return or_(*(_at_stage(numbers, stage) for numbers, stage in stages), false())
+    whose = [_A.unit_id == text(way.of)] if way.of else []
+    whose += [_A.unit_id != text(way.but_of)] if way.but_of else []
+    whose += [_U.industry == text(way.industry)] if way.industry else []
+    return and_(in_review(way.stages), *whose)
 
 
 def _did(shape: Shape) -> ColumnElement[bool]:

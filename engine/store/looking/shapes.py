@@ -47,13 +47,18 @@ class Own(Enum):
 
 @dataclass(frozen=True, slots=True)
 class InReview:
-    """Work in review at one of these stages: of the creation office (`office`), or of any unit but the one whose
-    value's name is `but_of`; where `industry` names a value, only work of the units of that department."""
+    """Work in review at one of these stages; the other fields are names of values: of a unit, of any but a unit, of
+    the units of an industry department."""
 
     stages: Stages
-    of_office: bool = False
+    of: str = ""
     but_of: str = ""
     industry: str = ""
+
+    @property
+    def but_for_unit(self) -> bool:
+        """Whether it is all there is at its stages but for a unit's own."""
+        return bool(self.but_of) and not (self.of or self.industry)
 
 
 Way = Own | InReview

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, func, insert, select, update
 
 from engine.store import tables as t
+from engine.store.prepared import Prepared
 
 _T, _P = t.definition_text.c, t.proposal.c
 
@@ -53,17 +54,21 @@ def keep(connection: Connection, row: Mapping[str, object], most: int) -> int:
     return int(oldest[1])
 
 
-def open_proposal(connection: Connection, programme: str) -> Row[Any] | None:
+def open_proposal(connection: Connection, programme: str) -> Any | None:
     """The proposal that waits for a second person, if any, with the name of who made it."""
-    return next(iter(connection.execute(_proposed(programme).where(_P.state == "proposed").limit(1))), None)
+    return _OPEN.one(connection, {"programme": programme})
 
 
-def _proposed(programme: str) -> Select[Any]:
+def _proposed(programme: str | ColumnElement[str]) -> Select[Any]:
     """Proposals with the names of their two people, newest first."""
     first, second = t.person.alias("first"), t.person.alias("second")
     named = t.proposal.outerjoin(first, first.c.id == _P.proposed_by).outerjoin(second, second.c.id == _P.approved_by)
     names = (first.c.name.label("proposer_name"), second.c.name.label("approver_name"))
     return select(t.proposal, *names).select_from(named).where(_P.programme == programme).order_by(_P.id.desc())
+
+
+_OPEN: Final = Prepared(_proposed(bindparam("programme")).where(_P.state == "proposed").limit(1))
+"""Every page asks."""
 
 
 def propose(connection: Connection, row: Mapping[str, object]) -> None:

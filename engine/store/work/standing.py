@@ -11,8 +11,11 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, 
 
 from engine.store import tables as t
 from engine.store.prepared import Prepared
+from engine.store.types import one_of
 
 _CHUNK = 500
+_SIZES = (1, 5, 25, 100, _CHUNK)
+"""Statements are built for so many numbers at once; where there are fewer, the last one is named again."""
 LARGEST = 2**63 - 1
 """The largest number a database can be asked for."""
 
@@ -99,21 +102,20 @@ def chunks(ids: Sequence[Any]) -> Iterator[list[Any]]:
 
 def by_assignment(
     connection: Connection, statement: Select[Any], column: ColumnElement[int], ids: Sequence[int]
-) -> dict[int, list[Row[Any]]]:
+) -> dict[int, list[Any]]:
     """Rows of `statement` for these assignments, grouped by assignment id (which it must select)."""
-    if len(ids) == 1:
-        return {ids[0]: _of_one(statement, column).all(connection, {"wanted": ids[0]})}
-    grouped: dict[int, list[Row[Any]]] = defaultdict(list)
-    narrowed = statement.where(column.in_(bindparam("wanted", expanding=True)))
+    grouped: dict[int, list[Any]] = defaultdict(list)
     for chunk in chunks(ids):
-        for row in connection.execute(narrowed, {"wanted": chunk}).all():
+        size = next(size for size in _SIZES if size >= len(chunk))
+        wanted = {f"wanted_{at}": chunk[min(at, len(chunk) - 1)] for at in range(size)}
+        for row in _of_some(statement, column, size).all(connection, wanted):
             grouped[row.assignment_id].append(row)
     return grouped
 
 
 @cache
-def _of_one(statement: Select[Any], column: ColumnElement[int]) -> Prepared:
-    return Prepared(statement.where(column == bindparam("wanted")))
+def _of_some(statement: Select[Any], column: ColumnElement[int], size: int) -> Prepared:
+    return Prepared(statement.where(one_of(column, (bindparam(f"wanted_{at}") for at in range(size)))))
 
 
 _EVIDENCE = select(t.evidence).order_by(t.evidence.c.id)
