@@ -80,6 +80,7 @@ def as_docx(lines: Sequence[Line], title: str = TITLE) -> bytes:
             cell.paragraphs[0].text = first
             for words in more:
                 cell.add_paragraph(words)
+    document.add_paragraph()  # Word ends no document with a table
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import tempfile
-from pathlib import Path
 from typing import Final
 
 from engine.bounded import OLD_OFFICE, ZIP, decoded, parts, within
-from engine.errors import Invalid, LuoshiError, Unavailable
+from engine.errors import Invalid, LuoshiError
 from engine.reading.tables.grid import Grid
+from engine.reading.tables.office import converted
 from engine.reading.tables.page import read_page
 from engine.reading.tables.text import read_text
 from engine.reading.tables.word import read_word
@@ -22,12 +19,6 @@ LARGEST: Final = 20_000_000
 LARGEST_UNPACKED: Final = 80_000_000
 _MARKUP: Final = re.compile(r"<(?:!doctype html|html|table|body|head|meta)\b", re.I)
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_OLD: Final = {".doc": ".docx", ".wps": ".docx", ".rtf": ".docx", ".odt": ".docx"} | {
-    ".xls": ".xlsx",
-    ".et": ".xlsx",
-    ".ods": ".xlsx",
-}
-_SECONDS: Final = 120
 
 
 def read_tables(file: str, raw: bytes) -> list[Grid]:
@@ -56,11 +47,10 @@ def read_tables(file: str, raw: bytes) -> list[Grid]:
 
 
 def _read(file: str, raw: bytes) -> list[Grid]:
-    ending = Path(file).suffix.lower()
     if raw.startswith(ZIP):
         return _packed(file, raw)
     if raw.startswith((OLD_OFFICE, b"{\\rtf")):
-        return _read(file, _converted(file, raw, _OLD.get(ending, ".docx")))
+        return _read(file, converted(file, raw))
     if raw.startswith(b"%PDF"):
         raise Invalid(
             "pdf-file",
@@ -85,7 +75,7 @@ def _packed(file: str, raw: bytes) -> list[Grid]:
     if "xl/workbook.xml" in found:
         return read_workbook(file, raw)
     if "content.xml" in found:
-        return _read(file, _converted(file, raw, _OLD.get(Path(file).suffix.lower(), ".docx")))
+        return _read(file, converted(file, raw))
     raise _damaged(file)
 
 
@@ -95,38 +85,6 @@ def _text(raw: bytes) -> str | None:
     if said and said[1].lower() in (b"gb2312", b"gbk", b"gb18030"):
         return raw.decode("gb18030", errors="replace")
     return decoded(raw)
-
-
-def _converted(file: str, raw: bytes, wanted: str) -> bytes:
-    """An old or foreign format turned into today's by LibreOffice, in a profile of its own that is gone afterwards."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        raise Unavailable(
-            "no-converter",
-            N_("“{file}” is in an old format that only LibreOffice can turn, and it is not installed here."),
-            hint=N_("Open it in WPS or Word, save it as {wanted}, and try again; or install LibreOffice."),
-            file=file,
-            wanted=wanted,
-        )
-    with tempfile.TemporaryDirectory(prefix="luoshi-import-") as folder:
-        source = Path(folder) / f"table{Path(file).suffix.lower() if Path(file).suffix.lower() in _OLD else '.doc'}"
-        source.write_bytes(raw)
-        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        command = [office, profile, "--headless", "--norestore", "--convert-to", wanted[1:], "--outdir", folder]
-        try:
-            subprocess.run([*command, str(source)], capture_output=True, timeout=_SECONDS, check=True)
-            made = source.with_suffix(wanted).read_bytes()
-        except (OSError, subprocess.SubprocessError) as error:
-            raise Unavailable(
-                "not-converted",
-                N_("LibreOffice could not turn “{file}” into {wanted}."),
-                hint=N_("Open it in WPS or Word, save it as {wanted} without a password, and try again."),
-                file=file,
-                wanted=wanted,
-            ) from error
-    if not made.startswith(ZIP):
-        raise _damaged(file)
-    return made
 
 
 def _too_large(file: str) -> Invalid:
