@@ -35,6 +35,16 @@ class Settings(BaseSettings):
     portal_url: str = Field(
         default="", description="The portal's address as people type it; with https cookies are sent over https only."
     )
+    portal_proxies: str = Field(
+        default="127.0.0.1, ::1",
+        description="Addresses or networks (commas between) of the reverse proxies whose X-Forwarded-For is believed.",
+    )
+    sign_in_tries: int = Field(
+        default=30,
+        ge=0,
+        description="So many wrong passwords from one network, at whatever accounts, before it waits; one is forgotten "
+        "each minute. 0 for no limit.",
+    )
     upload_megabytes: int = Field(
         default=1024, ge=1, le=16_384, description="The largest request that is taken: all files of one form together."
     )

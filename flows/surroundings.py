@@ -98,6 +98,8 @@ def carried(settings: Settings) -> dict[str, str]:
         "LUOSHI_PORTAL_HOST": settings.portal_host,
         "LUOSHI_PORTAL_PORT": str(settings.portal_port),
         "LUOSHI_PORTAL_URL": settings.portal_url,
+        "LUOSHI_PORTAL_PROXIES": settings.portal_proxies,
+        "LUOSHI_SIGN_IN_TRIES": str(settings.sign_in_tries),
         "LUOSHI_UPLOAD_MEGABYTES": str(settings.upload_megabytes),
         "LUOSHI_OIDC_ISSUER": settings.oidc_issuer,
         "LUOSHI_OIDC_CLIENT": settings.oidc_client,

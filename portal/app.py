@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from engine.domain.origin import Proxies
 from portal import failing
 from portal.api.app import PREFIX, create_api
 from portal.bounds import Bounds, of_our_own, plain
@@ -96,6 +97,7 @@ def create_app(runtime: Runtime, clockwork: Clockwork | None = None) -> FastAPI:
         dependencies=[Depends(plain), Depends(of_our_own)],
     )
     app.state.runtime, app.state.clockwork = runtime, clockwork
+    app.state.proxies = Proxies.of(runtime.settings.portal_proxies)
     app.state.signing_key = secrets.token_urlsafe(32)
     for router in PAGES:
         app.include_router(router)

@@ -27,6 +27,7 @@ def serve(runtime: Runtime, clockwork: Clockwork) -> None:
             log_level="warning",
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # whom to believe is said by our own setting: portal/visit.py
             timeout_graceful_shutdown=10,
         )
     )

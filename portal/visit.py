@@ -13,6 +13,7 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
 from engine.domain.actor import Actor
+from engine.domain.origin import Proxies
 from engine.domain.vocabulary import Role
 from engine.errors import Forbidden, Invalid, Refused
 from engine.services.doors import sign_in
@@ -83,6 +84,14 @@ def runtime_of(request: Request) -> Runtime:
     """The installation this portal serves."""
     runtime: Runtime = request.app.state.runtime
     return runtime
+
+
+def origin_of(request: Request) -> str:
+    """The network a request comes from, through the proxies of the settings; '' when that cannot be told."""
+    peer = request.client.host if request.client else ""
+    forwarded = ",".join(request.headers.getlist("x-forwarded-for")).split(",")
+    proxies: Proxies = request.app.state.proxies
+    return proxies.origin(peer, [each for each in forwarded if each])
 
 
 def clockwork_of(request: Request) -> Clockwork:

@@ -16,7 +16,7 @@ from portal.failing import STATUS
 from portal.headers import LANGUAGE_COOKIE
 from portal.menu import home_of
 from portal.rendering import page
-from portal.visit import COOKIE, Here, SignInWanted, guarded, here, let_in, let_out, runtime_of
+from portal.visit import COOKIE, Here, SignInWanted, guarded, here, let_in, let_out, origin_of, runtime_of
 
 router = APIRouter()
 inside = APIRouter(dependencies=[Depends(guarded)])
@@ -42,7 +42,8 @@ def come_in(
     """Sign in; a refusal is said above the form, with the name still in it."""
     runtime = runtime_of(request)
     try:
-        entered = doors.sign_in(runtime.desk, name, password, at=runtime.clock.now())
+        origin, tries = origin_of(request), runtime.settings.sign_in_tries
+        entered = doors.sign_in(runtime.desk, name, password, at=runtime.clock.now(), origin=origin, tries=tries)
     except LuoshiError as refusal:
         return sign_in_page(request, next=next, name=name, refusal=refusal)
     answer = RedirectResponse("/password" if entered.must_change else within(next), 303)

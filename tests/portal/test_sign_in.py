@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from conftest import PASSWORD, Door, House, Site
 
+from engine.domain.origin import Proxies
 from engine.errors import LuoshiError, Refused
 from engine.services.doors import sign_in
 
@@ -198,3 +199,53 @@ def test_locked_is_a_refusal_that_says_how_long(house: House) -> None:
     with pytest.raises(Refused, match="30") as caught:
         sign_in.sign_in(desk, CLERK, PASSWORD, at=now)
     assert caught.value.code == "locked"
+
+
+def test_many_accounts_tried_from_one_network_are_held_back(house: House) -> None:
+    """Thirty are free, a whole building may be behind one address; then it waits, longer each time, and it alone."""
+    desk, now = house.office.desk, house.clock.now()
+
+    def tried(number: int, origin: str = "203.0.113.9", after: float = 0, password: str = "wrong") -> str:
+        at = now + timedelta(minutes=after)
+        name = f"name-{number}" if password == "wrong" else CLERK
+        try:
+            sign_in.sign_in(desk, name, password, at=at, origin=origin, tries=30)
+        except LuoshiError as refusal:
+            return refusal.code
+        return "in"
+
+    assert {tried(number) for number in range(31)} == {"wrong-password"}
+    assert tried(31) == "origin-locked"
+    assert tried(0, password=PASSWORD) == "origin-locked"
+    assert tried(0, "203.0.113.10", password=PASSWORD) == "in"
+    assert tried(0, "", password=PASSWORD) == "in"
+    assert tried(0, after=1.1, password=PASSWORD) == "in"
+    assert [tried(40, after=1.2), tried(41, after=1.3)] == ["wrong-password", "origin-locked"]
+    assert [tried(100 + step, after=120 + step / 100) for step in range(30)].count("wrong-password") == 30
+
+
+def test_the_network_is_told_through_trusted_proxies_only() -> None:
+    proxies = Proxies.of("127.0.0.1, 10.8.0.0/16, ::1")
+    assert proxies.origin("203.0.113.9", ["198.51.100.7"]) == "203.0.113.9"
+    assert proxies.origin("127.0.0.1", ["198.51.100.7", "203.0.113.9"]) == "203.0.113.9"
+    assert proxies.origin("127.0.0.1", ["203.0.113.9", " 10.8.3.4"]) == "203.0.113.9"
+    assert proxies.origin("::ffff:203.0.113.9") == "203.0.113.9"
+    assert proxies.origin("2001:db8:1:2:3:4:5:6") == proxies.origin("2001:db8:1:2::9") == "2001:db8:1:2::/64"
+    for unknown in (("127.0.0.1", []), ("127.0.0.1", ["nonsense"]), ("testclient", []), ("", [])):
+        assert proxies.origin(*unknown) == ""
+    with pytest.raises(LuoshiError, match="LUOSHI_PORTAL_PROXIES"):
+        Proxies.of("proxy.local")
+
+
+def test_the_page_says_how_long_a_network_waits(house: House) -> None:
+    """Behind a proxy on this machine, as the server sees it."""
+    with Door(house.app, raise_server_exceptions=False, client=("127.0.0.1", 4000)) as client:
+        for number in range(31):
+            head = {"x-forwarded-for": f"198.51.100.{number}, 203.0.113.9"}  # the first is what the visitor claims
+            client.post("/sign-in", data={"name": f"name-{number}", "password": "wrong"}, headers=head)
+        head = {"x-forwarded-for": "203.0.113.9"}
+        told = client.post("/sign-in", data={"name": CLERK, "password": PASSWORD}, headers=head)
+        assert told.status_code == 409
+        assert "请1分钟后再登录" in told.text
+        other = client.post("/sign-in", data={"name": CLERK, "password": PASSWORD}, follow_redirects=False)
+        assert other.status_code == 303

@@ -9,6 +9,7 @@ from engine.domain.actor import Actor
 from engine.errors import Forbidden, Invalid
 from engine.services.desk import Desk
 from engine.services.doors import passwords, sign_in
+from engine.services.doors.secret import digest_of
 from engine.store.doors import access
 from engine.wording import N_
 
@@ -47,7 +48,7 @@ def change_password(desk: Desk, actor: Actor, old: str, new: str, *, at: datetim
     }
     with desk.database.transaction() as connection:
         access.change_account(connection, actor.id, fields)
-        access.end_visits(connection, actor.id, but=sign_in.digest_of(keep) if keep else "")
+        access.end_visits(connection, actor.id, but=digest_of(keep) if keep else "")
 
 
 def check_twice(new: str, again: str) -> None:
@@ -58,7 +59,7 @@ def check_twice(new: str, again: str) -> None:
 
 def visits(desk: Desk, actor: Actor, *, at: datetime, token: str = "") -> tuple[Visit, ...]:
     """Where a person is signed in at `at`, newest first; `token`: the secret of the visit that asks, if one does."""
-    mine = sign_in.digest_of(token) if token else ""
+    mine = digest_of(token) if token else ""
     with desk.database.reading() as connection:
         rows = access.visits_of(connection, actor.id, at, at - sign_in.IDLE)
     return tuple(Visit(row.via, row.began_at, row.seen_at, row.ends_at, row.digest == mine) for row in rows)
@@ -67,4 +68,4 @@ def visits(desk: Desk, actor: Actor, *, at: datetime, token: str = "") -> tuple[
 def end_others(desk: Desk, actor: Actor, *, token: str = "") -> int:
     """Sign a person out everywhere but at the visit of `token`; returns at how many places."""
     with desk.database.transaction() as connection:
-        return access.end_visits(connection, actor.id, but=sign_in.digest_of(token) if token else "")
+        return access.end_visits(connection, actor.id, but=digest_of(token) if token else "")

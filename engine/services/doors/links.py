@@ -134,7 +134,7 @@ def issue(
             connection,
             [
                 {
-                    "digest": sign_in.digest_of(one.token),
+                    "digest": secret.digest_of(one.token),
                     "person_id": people[one.unit][0],
                     "unit_id": one.unit,
                     "issued_at": at,
@@ -167,7 +167,7 @@ def look(desk: Desk, key: bytes, token: str, *, at: datetime) -> Guest:
     if not secret.genuine(key, secret.LINK, token):
         raise _unknown()
     with desk.database.reading() as connection:
-        row = personal_links.by_digest(connection, sign_in.digest_of(token))
+        row = personal_links.by_digest(connection, secret.digest_of(token))
     if row is None:
         raise _unknown()
     if row.ends_at <= at:

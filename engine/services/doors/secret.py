@@ -1,5 +1,5 @@
 """Secret addresses: tokens that only this installation can have made, so that a guess is refused without a question to
-the database; what is kept of one is a digest (sign_in.digest_of)."""
+the database; what is kept of one is a digest."""
 
 from __future__ import annotations
 
@@ -51,6 +51,11 @@ def genuine(key: bytes, purpose: str, token: str) -> bool:
     except (BadSignature, UnicodeError):
         return False
     return True
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a secret token."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _signer(key: bytes, purpose: str) -> Signer:

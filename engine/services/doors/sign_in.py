@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +12,8 @@ from engine.domain.actor import Actor
 from engine.domain.vocabulary import Role, UnitKind
 from engine.errors import Forbidden, Refused
 from engine.services.desk import Desk
-from engine.services.doors import passwords
+from engine.services.doors import origins, passwords
+from engine.services.doors.secret import digest_of
 from engine.store.database import Connection
 from engine.store.doors import access
 from engine.store.programme import adopted
@@ -55,13 +55,16 @@ class Visitor:
     unit_kind: str
 
 
-def sign_in(desk: Desk, name: str, password: str, *, at: datetime) -> Entered:
+def sign_in(desk: Desk, name: str, password: str, *, at: datetime, origin: str = "", tries: int = 0) -> Entered:
     """Let a person in by their id, e-mail address or telephone and their password.
 
     Raises Forbidden `wrong-password` (also for a name nobody has), Refused `locked` while tries are held back: after
-    five wrong ones for half a minute, doubled with each further one up to half an hour.
+    five wrong ones for half a minute, doubled with each further one up to half an hour. `origin`: the network this
+    comes from, '' when unknown; after `tries` wrong ones from there, at whatever accounts, Refused `origin-locked`.
     """
+    origin = origin if tries else ""
     with desk.database.reading() as connection:
+        origins.check_origin(connection, origin, at)
         found = access.by_name(connection, name.strip())
         row = found[0] if len(found) == 1 else None
         known = (row.password or "") if row is not None else ""
@@ -75,6 +78,8 @@ def sign_in(desk: Desk, name: str, password: str, *, at: datetime) -> Entered:
             count_failure(desk, row.id, failed, at)
         else:
             _count_wrong_name(desk, name.strip(), failed, at)
+        if origin:
+            origins.count_origin(desk, origin, tries, at)
         raise Forbidden(
             "wrong-password",
             N_("This name and this password do not belong together."),
@@ -151,11 +156,6 @@ def sign_out(desk: Desk, token: str) -> None:
     """End a visit; an unknown one is ended already."""
     with desk.database.transaction() as connection:
         access.end_visit(connection, digest_of(token))
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a secret token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def first_administrator(desk: Desk, *, at: datetime) -> tuple[str, str] | None:

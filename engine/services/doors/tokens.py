@@ -13,7 +13,7 @@ from engine.domain.token_scope import EVERYTHING, TokenScope, in_order
 from engine.domain.vocabulary import Role, Verb
 from engine.errors import Forbidden, Invalid, NotFound
 from engine.services.desk import Desk
-from engine.services.doors.sign_in import digest_of
+from engine.services.doors.secret import digest_of
 from engine.services.people import rights
 from engine.store.database import Connection
 from engine.store.doors import programs

@@ -10,7 +10,7 @@ from engine.domain.vocabulary import Role
 from engine.errors import NotFound
 from engine.services.desk import Desk
 from engine.services.doors import secret
-from engine.services.doors.sign_in import digest_of
+from engine.services.doors.secret import digest_of
 from engine.services.mine.calendar import entries
 from engine.services.mine.calendar_text import calendar_text
 from engine.store.doors import feeds

@@ -31,12 +31,12 @@ def account(connection: Connection, person: str) -> Row[Any] | None:
 
 
 def wrong_name(connection: Connection, digest: str) -> Row[Any] | None:
-    """How often a name that nobody has was tried."""
+    """How often a name that nobody has, or from a network, was tried in vain."""
     return connection.execute(select(t.wrong_name).where(t.wrong_name.c.digest == digest)).one_or_none()
 
 
 def note_wrong_name(connection: Connection, row: Mapping[str, object], *, older: datetime) -> None:
-    """Count a try at a name that nobody has, and forget those last tried before `older`."""
+    """Count a try at a name that nobody has, or from a network, and forget those last tried before `older`."""
     upsert(connection, t.wrong_name, [row], ("digest",))
     connection.execute(delete(t.wrong_name).where(t.wrong_name.c.at < older))
 

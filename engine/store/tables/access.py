@@ -25,9 +25,10 @@ class Account(SQLModel, table=True):
 
 
 class WrongName(SQLModel, table=True):
-    """Tries at a name nobody has, held back like those at an account: the door does not tell which names there are.
+    """Tries at a name nobody has, held back like those at an account: the door does not tell which names there are;
+    and, with `@` before its digest, tries from one network, whatever the names.
 
-    Only a digest of the name is kept, for a day after the last try at `at`.
+    Only a digest is kept, for a day after the last try at `at`.
     """
 
     __tablename__ = "wrong_name"
