@@ -19,6 +19,8 @@ _PDF: Final = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline';
 _IN_MEMORY: Final = 4_000_000
 _PIECE: Final = 65_536
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ZIP: Final = "application/zip"
 
 
 def download(content: bytes, name: str, media_type: str) -> Response:
@@ -45,7 +47,7 @@ def written(write: Callable[[IO[bytes]], object], name: str, media_type: str) ->
     except BaseException:
         spool.close()
         raise
-    headers = {"content-disposition": _disposition("attachment", name), "cache-control": "private, no-store"}
+    headers = {"content-disposition": attached(name), "cache-control": "private, no-store"}
     headers["content-length"] = str(spool.tell())
     return StreamingResponse(_pieces(spool), media_type=media_type, headers=headers)
 
@@ -60,3 +62,8 @@ def _pieces(spool: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
 def _disposition(where: str, name: str) -> str:
     plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "._-") else "_" for sign in name) or "file"
     return f"{where}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def attached(name: str) -> str:
+    """The header that has a file saved under a name."""
+    return _disposition("attachment", name)

@@ -124,6 +124,7 @@ MENU: Final = (
             Room("/bulk", N_("Work on many"), "checkbox", sees_all),
             Room("/meetings", N_("Meetings"), "users-group", sees_all),
             Room("/recognition", N_("Recognition"), "award", sees_recognition),
+            Room("/documents", N_("Documents"), "files", sees_all),
             Room("/flows", N_("Flows"), "arrows-split-2", sees_all),
             Room("/notices", N_("Notices"), "speakerphone", sees_all),
             Room("/history", N_("History"), "history", sees_all),

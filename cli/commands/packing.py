@@ -10,7 +10,7 @@ from typer import Argument, Exit, Option, Typer
 from cli import exits
 from cli.declaring import declare, group
 from cli.opening import sitting
-from cli.options import As, AsJson, IndicatorId
+from cli.options import As, AsJson, IndicatorId, ServedYear
 from cli.printing import print_json
 from cli.saving import Out, Replace, saved
 from engine.wording import N_, say
@@ -29,7 +29,12 @@ def register(app: Typer) -> None:
 
 
 def make(
-    out: Out, indicator: IndicatorId = None, replace: Replace = False, person: As = "", as_json: AsJson = False
+    out: Out,
+    indicator: IndicatorId = None,
+    year: ServedYear = None,
+    replace: Replace = False,
+    person: As = "",
+    as_json: AsJson = False,
 ) -> None:
     """One act; the system itself looks unless somebody is named."""
     from engine.domain.actor import SYSTEM
@@ -39,7 +44,9 @@ def make(
         actor = here.actor(person, SYSTEM)
         made = saved(
             out,
-            lambda stream: make_package(here.desk, actor, stream, at=here.at, indicator=indicator or ""),
+            lambda stream: make_package(
+                here.desk, actor, stream, at=here.at, indicator=indicator or "", year=year or 0
+            ),
             replace=replace,
             ends=(".zip",),
         )

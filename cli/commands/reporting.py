@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Literal
+from typing import IO, Annotated, Literal
 
 from typer import Option, Typer
 
@@ -16,12 +14,6 @@ from cli.parsing import read_day
 from cli.printing import print_json
 from cli.saving import Out, Replace, saved
 from engine.wording import N_, say
-
-if TYPE_CHECKING:
-    from engine.domain.actor import Actor
-    from engine.services.desk import Desk
-
-    Write = Callable[[Desk, Actor, IO[bytes], datetime, date | None], object]
 
 WORKBOOK = (".xlsx",)
 DOCUMENT = (".docx",)
@@ -81,69 +73,45 @@ def bulletin(
     as_json: AsJson = False,
 ) -> None:
     """通报."""
-    from engine.services.reporting.papers.bulletins import write_bulletin
-
-    _document(
-        out,
-        lambda desk, actor, stream, at, day: write_bulletin(desk, actor, stream, at=at, as_of=day, month=month),
-        as_of,
-        replace,
-        person,
-        as_json,
-    )
+    _document(out, "bulletin", month, as_of, replace, person, as_json)
 
 
 def packet(
     out: Out,
     quarter: Annotated[
-        str | None, Option("--quarter", metavar="2022Q2", help=N_("The quarter; left out: the next meeting's."))
-    ] = None,
+        str, Option("--quarter", metavar="2022Q2", help=N_("The quarter; left out: the next meeting's."))
+    ] = "",
     as_of: AsOf = "",
     replace: Replace = False,
     person: As = "",
     as_json: AsJson = False,
 ) -> None:
     """联席会议材料."""
-    from engine.services.reporting.papers.packet import write_packet
-
-    _document(
-        out,
-        lambda desk, actor, stream, at, day: write_packet(desk, actor, stream, at=at, as_of=day, quarter=quarter),
-        as_of,
-        replace,
-        person,
-        as_json,
-    )
+    _document(out, "packet", quarter, as_of, replace, person, as_json)
 
 
 def self_assessment(
-    out: Out, as_of: AsOf = "", replace: Replace = False, person: As = "", as_json: AsJson = False
+    out: Out,
+    year: ServedYear = None,
+    as_of: AsOf = "",
+    replace: Replace = False,
+    person: As = "",
+    as_json: AsJson = False,
 ) -> None:
     """自评报告."""
-    from engine.services.reporting.papers.yearly import write_self_assessment
-
-    _document(
-        out,
-        lambda desk, actor, stream, at, day: write_self_assessment(desk, actor, stream, at=at, as_of=day),
-        as_of,
-        replace,
-        person,
-        as_json,
-    )
+    _document(out, "self-assessment", str(year or ""), as_of, replace, person, as_json)
 
 
-def year_end(out: Out, as_of: AsOf = "", replace: Replace = False, person: As = "", as_json: AsJson = False) -> None:
+def year_end(
+    out: Out,
+    year: ServedYear = None,
+    as_of: AsOf = "",
+    replace: Replace = False,
+    person: As = "",
+    as_json: AsJson = False,
+) -> None:
     """年度总结."""
-    from engine.services.reporting.papers.yearly import write_year_end
-
-    _document(
-        out,
-        lambda desk, actor, stream, at, day: write_year_end(desk, actor, stream, at=at, as_of=day),
-        as_of,
-        replace,
-        person,
-        as_json,
-    )
+    _document(out, "year-end", str(year or ""), as_of, replace, person, as_json)
 
 
 def table(out: Out, replace: Replace = False, person: As = "", as_json: AsJson = False) -> None:
@@ -183,11 +151,16 @@ def recognition(
     print(say(N_("{file}: {places} places."), file=out, places=places))
 
 
-def _document(out: Path, write: Write, as_of: str, replace: bool, person: str, as_json: bool) -> None:
+def _document(out: Path, kind: str, of: str, as_of: str, replace: bool, person: str, as_json: bool) -> None:
     from engine.domain.actor import SYSTEM
+    from engine.services.reporting.papers.kinds import Kind, write_paper
 
     day = read_day(as_of) if as_of else None
     with sitting() as here:
         actor = here.actor(person, SYSTEM)
-        saved(out, lambda stream: write(here.desk, actor, stream, here.at, day), replace=replace, ends=DOCUMENT)
+
+        def write(stream: IO[bytes]) -> None:
+            write_paper(here.desk, actor, stream, Kind(kind), at=here.at, of=of, as_of=day)
+
+        saved(out, write, replace=replace, ends=DOCUMENT)
     print_json({"ok": True, "file": str(out)}) if as_json else print(say(N_("{file} is written."), file=out))

@@ -56,6 +56,7 @@ _VERBS: Final[Mapping[Verb, str]] = {
     Verb.KEEP_UNIT: N_("unit changed"),
     Verb.MEMBERSHIP: N_("group membership changed"),
     Verb.ROSTER: N_("roster taken over"),
+    Verb.PACK: N_("inspection package made"),
     Verb.MAKE_TOKEN: N_("token made"),
     Verb.REVOKE_TOKEN: N_("token revoked"),
     Verb.SUBSCRIBE: N_("webhook switched on"),

@@ -59,6 +59,7 @@ class Verb(StrEnum):
     REFUSE_CHANGE = "refuse-change"
     LEAVE = "leave"
     REPORT = "report"
+    PACK = "pack"
     PROPOSE = "propose"
     ENDORSE = "endorse"
     PUBLISH = "publish"

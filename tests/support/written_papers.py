@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,8 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from engine.domain.actor import SYSTEM
+from engine.services.desk import Desk
+from engine.services.reporting.papers.kinds import Kind, write_paper
 
 _SPACES = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
@@ -59,10 +60,10 @@ class Written:
         return found
 
 
-def opened(write: Callable[..., Any], desk: Any, **more: Any) -> Written:
-    """What `write` writes, opened."""
+def opened(desk: Desk, kind: Kind, **more: Any) -> Written:
+    """A paper, written and opened."""
     stream = io.BytesIO()
-    write(desk, SYSTEM, stream, **more)
+    write_paper(desk, SYSTEM, stream, kind, **more)
     return Written(Document(stream))
 
 

@@ -66,6 +66,23 @@ class Official:
     attachments: Sequence[Attachment] = ()
 
 
+def numbered(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with each heading's number before its words."""
+    places, found = [0, 0, 0, 0], list[Block]()
+    for block in blocks:
+        if isinstance(block, Heading):
+            places[block.level - 1] += 1
+            places[block.level :] = [0] * (4 - block.level)
+            block = Heading(_number(block.level, places[block.level - 1]) + block.text, block.level)
+        found.append(block)
+    return found
+
+
+def _number(level: int, place: int) -> str:
+    forms = {1: f"{chinese_number(place)}、", 2: f"（{chinese_number(place)}）", 3: f"{place}.", 4: f"（{place}）"}
+    return forms[level]
+
+
 def chinese_day(day: date) -> str:
     """2022年6月30日."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -12,7 +12,7 @@ from docx.shared import Pt
 
 from engine.reports.charts import Chart
 from engine.reports.harmless import printable
-from engine.reports.official.blocks import Block, Grid, Heading, Official, Words, chinese_day, chinese_number
+from engine.reports.official.blocks import Block, Grid, Heading, Official, Words, chinese_day, numbered
 from engine.reports.official.drawings import write_chart
 from engine.reports.official.looks import (
     BLACK,
@@ -61,13 +61,10 @@ def write_official(stream: IO[bytes], paper: Official) -> None:
 
 def _blocks(made: Any, blocks: Sequence[Block], charts: int) -> int:
     """Write them one after the other; `charts` were numbered before, and the new number is returned."""
-    places = [0, 0, 0, 0]
-    for block in blocks:
+    for block in numbered(blocks):
         match block:
             case Heading(text, level):
-                places[level - 1] += 1
-                places[level:] = [0] * (4 - level)
-                _heading(made, _number(level, places[level - 1]) + text, level)
+                _heading(made, text, level)
             case Words(text):
                 paragraph(made, text, BODY_FONT, SIZE_3, indent=True)
             case Grid():
@@ -76,11 +73,6 @@ def _blocks(made: Any, blocks: Sequence[Block], charts: int) -> int:
                 charts += 1
                 write_chart(made, block, charts)
     return charts
-
-
-def _number(level: int, place: int) -> str:
-    forms = {1: f"{chinese_number(place)}、", 2: f"（{chinese_number(place)}）", 3: f"{place}.", 4: f"（{place}）"}
-    return forms[level]
 
 
 def _title(made: Any, text: str) -> None:

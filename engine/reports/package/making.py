@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import IO
+from typing import IO, Any
 
 from engine.reports.package.manifest import MANIFEST, Filed, Manifest, digest_of
 from engine.reports.package.names import is_safe_path
@@ -24,6 +25,7 @@ class PackageWriter:
     """A package being written into a stream. Every file's digest is noted; only paths and digests are held."""
 
     archive: zipfile.ZipFile
+    window: _Window
     day: date
     files: list[Filed] = field(default_factory=list)
     _paths: set[str] = field(default_factory=set)
@@ -49,10 +51,43 @@ class PackageWriter:
         info.compress_type = zipfile.ZIP_STORED if path.rpartition(".")[2].lower() in _STORED else zipfile.ZIP_DEFLATED
         info.external_attr = 0o644 << 16
         self.archive.writestr(info, content)
+        self.window.hand_on()
+
+
+class _Window(io.RawIOBase):
+    """Lets an archive go back within the file it is writing, and hands on what is finished: `stream` need not be able
+    to go back, and sizes still stand before each file, where every unpacking program looks for them."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._gone, self._held = stream, 0, io.BytesIO()
+
+    def writable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._gone + self._held.tell()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Only from the beginning, and only within what is held."""
+        return self._gone + self._held.seek(offset - self._gone, whence)
+
+    def write(self, content: Any) -> int:
+        return self._held.write(content)
+
+    def hand_on(self) -> None:
+        """Nobody goes back behind here."""
+        self._stream.write(self._held.getbuffer())
+        self._gone += self._held.getbuffer().nbytes
+        self._held = io.BytesIO()
 
 
 @contextmanager
 def package_into(stream: IO[bytes], day: date) -> Iterator[PackageWriter]:
     """A package written into `stream`; `day` is the date its files bear."""
-    with zipfile.ZipFile(stream, "w", allowZip64=True) as archive:
-        yield PackageWriter(archive, day)
+    window = _Window(stream)
+    with zipfile.ZipFile(window, "w", allowZip64=True) as archive:
+        yield PackageWriter(archive, window, day)
+    window.hand_on()

@@ -11,7 +11,7 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from engine.errors import Invalid, Unavailable
 from engine.reports.package.manifest import MANIFEST, Filed, Manifest, digest_of, parse
@@ -55,31 +55,35 @@ class Checked:
         return self.manifest is not None and not faults and self.expected is not False
 
 
-def check_package(file: Path, digest: str = "") -> Checked:
-    """Check a package. `digest`: the manifest's, as it was told at making. Raises Invalid for what is no zip."""
+def check_package(file: Path | IO[bytes], digest: str = "", *, name: str = "") -> Checked:
+    """Check a package: a file, or a stream that can be gone through twice, with its `name`.
+
+    `digest`: the manifest's, as it was told at making. Raises Invalid for what is no zip.
+    """
+    name = name or (file.name if isinstance(file, Path) else "")
     try:
         with zipfile.ZipFile(file) as archive:
             return _checked(archive, digest.strip().lower())
     except _BROKEN as error:
-        raise _no_package(file) from error
+        raise _no_package(name) from error
     except OSError as error:
         if _of_damage(error):
-            raise _no_package(file) from error
+            raise _no_package(name) from error
         raise Unavailable(
             "package-not-read",
             N_("“{file}” could not be read: {cause}"),
             hint=N_("Check the name and the folder."),
-            file=file,
+            file=name,
             cause=error.strerror or str(error),
         ) from error
 
 
-def _no_package(file: Path) -> Invalid:
+def _no_package(name: str) -> Invalid:
     return Invalid(
         "no-package",
         N_("“{file}” is no inspection package, or it is damaged."),
         hint=N_("Take the file as it was made; a broken download can be loaded again."),
-        file=file.name,
+        file=name,
     )
 
 

@@ -9,13 +9,17 @@ from typing import IO, Final
 from engine.domain.actor import Actor
 from engine.domain.names import verb_name
 from engine.domain.vocabulary import Verb
+from engine.errors import Refused
 from engine.reports.official.blocks import chinese_day
+from engine.reports.sheets import Form, written
 from engine.reports.workbook import Column, Sheet, write_workbook
 from engine.services.desk import Desk
 from engine.services.office.recognise import no_list
-from engine.services.office.recognition_sheet import recognition_sheet
+from engine.services.office.recognition_sheet import RecognitionSheet, recognition_sheet
 from engine.wording import N_, say
 
+_HEADINGS: Final = (N_("certificate no."), N_("unit"), N_("honour"), N_("year"), N_("issued by"), N_("day"))
+_WIDTHS: Final = (16, 40, 46, 10, 20, 18)
 _REACHED_BY: Final = {"proposed": Verb.PROPOSE, "approved": Verb.ENDORSE, "published": Verb.PUBLISH}
 
 
@@ -50,20 +54,38 @@ def write_recognition(desk: Desk, actor: Actor, stream: IO[bytes], *, at: dateti
         ),
     ]
     if found.published_on is not None:
-        day = chinese_day(found.published_on)
-        columns = [(N_("certificate no."), 16), (N_("unit"), 40), (N_("honour"), 46), (N_("year"), 10), (N_("day"), 18)]
-        honour = say(N_("{programme}: outstanding unit"), programme=programme)
-        sheets.append(
-            Sheet(
-                say(N_("Certificates")),
-                [Column(say(heading), width) for heading, width in columns],
-                [
-                    (f"{draft.year}-{number:03d}", line.unit_name, honour, str(draft.year), day)
-                    for number, line in enumerate(draft.rows, start=1)
-                ],
-                title,
-                note,
-            )
-        )
+        headings, rows = _certificates(desk, found)
+        columns = [Column(heading, width) for heading, width in zip(headings, _WIDTHS, strict=True)]
+        sheets.append(Sheet(say(N_("Certificates")), columns, rows))
     write_workbook(stream, sheets)
     return len(draft.rows)
+
+
+def certificates(desk: Desk, actor: Actor, *, at: datetime, form: Form, year: int | None = None) -> bytes:
+    """What a printing shop needs: a line for each unit of a published list, the headings in the first row, all as text.
+
+    Raises as `write_recognition`, and Refused while the list is not published.
+    """
+    found = recognition_sheet(desk, actor, at=at, year=year)
+    if found.draft is None:
+        raise no_list(found.year)
+    if found.published_on is None:
+        raise Refused(
+            "not-published",
+            N_("The recognition list of {year} is not published yet: certificates come after it."),
+            hint=N_("It is published on the page “Recognition”."),
+            year=found.year,
+        )
+    return written(form, [(say(N_("Certificates")), *_certificates(desk, found))])
+
+
+def _certificates(desk: Desk, found: RecognitionSheet) -> tuple[list[str], list[tuple[str, ...]]]:
+    draft, office = found.draft, desk.office()
+    assert draft is not None and found.published_on is not None
+    honour = say(N_("{programme}: outstanding unit"), programme=office.catalog.programme.title)
+    year, day, by = str(draft.year), chinese_day(found.published_on), office.names[office.office]
+    lines = enumerate(draft.rows, start=1)
+    rows: list[tuple[str, ...]] = [
+        (f"{year}-{number:03d}", line.unit_name, honour, year, by, day) for number, line in lines
+    ]
+    return [say(each) for each in _HEADINGS], rows

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from engine.domain.actor import Actor
+from engine.domain.days import day_of
 from engine.domain.narrowing import Narrowing, Show
-from engine.domain.vocabulary import ItemState, PartState
+from engine.domain.vocabulary import ItemState, PartState, Verb
 from engine.errors import NotFound
 from engine.reports.package.index import Duty, Entry, Piece, index_page
 from engine.reports.package.making import PackageWriter, package_into
@@ -22,7 +23,8 @@ from engine.services.looking.sight import Sight
 from engine.services.reporting.in_order import cases_of, indicators_of
 from engine.services.seeing import check_sees_all
 from engine.services.work.handed_in import as_item, still_missing
-from engine.store import chain
+from engine.store import chain, moves
+from engine.store.chain import Act
 from engine.store.work import standing
 from engine.wording import N_, say
 
@@ -40,8 +42,15 @@ class Package:
     head_digest: str
 
 
-def make_package(desk: Desk, actor: Actor, stream: IO[bytes], *, at: datetime, indicator: str = "") -> Package:
-    """Write the package of the year served, or of one indicator, into `stream`.
+_KEPT: Final = ("files", "size", "gaps", "digest")
+"""What the history keeps of a package."""
+
+
+def make_package(
+    desk: Desk, actor: Actor, stream: IO[bytes], *, at: datetime, indicator: str = "", year: int = 0
+) -> Package:
+    """Write the package of a year (the one served when 0), or of one indicator, into `stream`, and note it in the
+    history: who took it, and the digest of its manifest.
 
     A stored file that is gone or altered is named among the gaps; the rest is written. Raises Forbidden for a limited
     view, NotFound for an indicator that has no work, Unavailable when the store of files does not answer.
@@ -49,32 +58,36 @@ def make_package(desk: Desk, actor: Actor, stream: IO[bytes], *, at: datetime, i
     check_sees_all(desk, actor)
     with desk.database.reading() as connection:
         sight = Sight(desk, connection, actor, at)
-        narrowing = sight.of_year(Narrowing(indicator=indicator, show=Show.LIVE))
-        head = chain.head(connection)
-        programme = sight.lamp.office.catalog.programme
-        with package_into(stream, sight.lamp.today) as package:
-            gathering = _Gathering(sight, package)
-            entries = [entry for name in indicators_of(sight, narrowing) if (entry := gathering.entry(narrowing, name))]
-            if not entries:
-                raise NotFound(
-                    "nothing-to-pack",
-                    N_("Nothing has been asked that could be packed."),
-                    hint=N_("`luoshi status` lists the indicators; `luoshi issue` opens what is due."),
-                )
-            note = say(
-                N_("Year {year}; as of {day}. Head of the history: act {act}, {digest}."),
-                year=narrowing.year,
-                day=sight.lamp.today,
-                act=head.id,
-                digest=head.digest,
+        narrowing = sight.of_year(Narrowing(indicator=indicator, year=year, show=Show.LIVE))
+        if not any(True for name in indicators_of(sight, narrowing) for _ in cases_of(sight, narrowing, name)):
+            raise NotFound(
+                "nothing-to-pack",
+                N_("Nothing has been asked that could be packed."),
+                hint=N_("`luoshi status` lists the indicators; `luoshi issue` opens what is due."),
             )
-            title = say(N_("{programme}: inspection package"), programme=programme.title)
-            package.add("index.html", index_page(title, note, entries))
-            files = tuple(package.files)
-            made = at.astimezone(UTC).isoformat(timespec="seconds")
-            day = sight.lamp.today.isoformat()
-            manifest = Manifest(programme.id, narrowing.year, day, made, head.id, head.digest, files)
-            digest = package.close(manifest)
+        made = _written(sight, narrowing, stream)
+    detail = {"year": narrowing.year, "indicator": indicator, **{name: getattr(made, name) for name in _KEPT}}
+    with desk.database.transaction() as connection:
+        programme = desk.book.office(connection).catalog.programme
+        act = Act(programme.id, Verb.PACK, actor.id, at, day_of(at, programme), detail=detail)
+        moves.record(connection, [(act, ())])
+    return made
+
+
+def _written(sight: Sight, narrowing: Narrowing, stream: IO[bytes]) -> Package:
+    head, programme, today = chain.head(sight.connection), sight.lamp.office.catalog.programme, sight.lamp.today
+    with package_into(stream, today) as package:
+        gathering = _Gathering(sight, package)
+        entries = [entry for name in indicators_of(sight, narrowing) if (entry := gathering.entry(narrowing, name))]
+        words = N_("Year {year}; as of {day}. Head of the history: act {act}, {digest}.")
+        note = say(words, year=narrowing.year, day=today, act=head.id, digest=head.digest)
+        title = say(N_("{programme}: inspection package"), programme=programme.title)
+        package.add("index.html", index_page(title, note, entries))
+        files = tuple(package.files)
+        made_at = sight.at.astimezone(UTC).isoformat(timespec="seconds")
+        digest = package.close(
+            Manifest(programme.id, narrowing.year, today.isoformat(), made_at, head.id, head.digest, files)
+        )
     gaps = sum(len(duty.gaps) for entry in entries for duty in entry.duties)
     size = sum(each.size for each in files)
     return Package(len(entries), len(files) - 1, size, gaps, digest, head.id, head.digest)

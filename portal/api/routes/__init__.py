@@ -20,6 +20,7 @@ from portal.api.routes import (
     notices,
     office,
     own,
+    packages,
     people,
     preferences,
     programme,
@@ -61,5 +62,6 @@ ROUTERS: Final = (
     history.router,
     notices.router,
     recognition.router,
+    packages.router,
     reports.router,
 )

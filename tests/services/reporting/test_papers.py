@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -18,15 +17,13 @@ from engine.errors import Forbidden, Invalid, Refused
 from engine.services.looking import ask
 from engine.services.office.meeting_pages import meeting_page
 from engine.services.office.packet import Sheet
-from engine.services.reporting.papers.bulletins import write_bulletin
-from engine.services.reporting.papers.packet import write_packet
-from engine.services.reporting.papers.yearly import write_self_assessment, write_year_end
+from engine.services.reporting.papers.kinds import Kind, write_paper
 from engine.services.scoring.score import score_due
 from engine.services.work.close_out import comment
 from engine.services.work.submit import FigureIn
 from engine.store.database import Database
 
-PAPERS = (write_bulletin, write_packet, write_self_assessment, write_year_end)
+PAPERS = tuple(Kind)
 
 
 @pytest.fixture
@@ -40,9 +37,9 @@ def office(database: Database) -> Office:
     return office
 
 
-def opened(office: Office, write: Callable[..., None], **more: Any) -> Any:
+def opened(office: Office, kind: Kind, **more: Any) -> Any:
     stream = io.BytesIO()
-    write(office.desk, SYSTEM, stream, at=office.now, **more)
+    write_paper(office.desk, SYSTEM, stream, kind, at=office.now, **more)
     return Document(stream)
 
 
@@ -54,9 +51,9 @@ def words(paper: Any) -> str:
     return "\n".join(each.text for each in paper.paragraphs)
 
 
-@pytest.mark.parametrize("write", PAPERS)
-def test_the_layout_is_that_of_official_documents(office: Office, write: Callable[..., None]) -> None:
-    paper = opened(office, write)
+@pytest.mark.parametrize("kind", PAPERS)
+def test_the_layout_is_that_of_official_documents(office: Office, kind: Kind) -> None:
+    paper = opened(office, kind)
     section = paper.sections[0]
     assert [round(section.top_margin.mm), round(section.left_margin.mm)] == [37, 28]
     title = paper.paragraphs[0].runs[0]
@@ -78,14 +75,14 @@ def test_the_layout_is_that_of_official_documents(office: Office, write: Callabl
 
 
 def test_the_bulletin_says_what_the_database_says(office: Office) -> None:
-    paper = opened(office, write_bulletin)
+    paper = opened(office, Kind.BULLETIN)
     rows = ask.assignments(office.desk, at=office.now, limit=10_000)
     heading, *by_category = grid(paper, 0)
     assert heading[:4] == ["类别", "任务数", "已完成", "逾期"]
     assert sum(int(row[1]) for row in by_category) == len(rows)
     assert sum(int(row[2]) for row in by_category) == 1 and "报送2次" in words(paper)
     late = office.on(date(2022, 6, 28))
-    paper = opened(late, write_bulletin)
+    paper = opened(late, Kind.BULLETIN)
     reds = {
         (row.number, row.unit_name)
         for row in ask.assignments(late.desk, at=late.now, limit=10_000)
@@ -97,7 +94,7 @@ def test_the_bulletin_says_what_the_database_says(office: Office) -> None:
 
 
 def test_the_packet_is_that_of_its_page(office: Office) -> None:
-    paper = opened(office, write_packet, quarter="2022Q1")
+    paper = opened(office, Kind.PACKET, of="2022Q1")
     sheet = meeting_page(office.desk, office.person("office-1"), at=office.now, quarter="2022Q1").sheet
     assert isinstance(sheet, Sheet)
     assert [[row[0], *map(int, row[1:])] for row in grid(paper, 0)[1:]] == [
@@ -107,29 +104,29 @@ def test_the_packet_is_that_of_its_page(office: Office) -> None:
 
 
 def test_reports_of_the_year_tell_every_row_and_its_points(office: Office) -> None:
-    paper = opened(office, write_self_assessment)
+    paper = opened(office, Kind.SELF_ASSESSMENT)
     told = [row for at in range(1, len(paper.tables)) for row in grid(paper, at)[1:] if len(row) == 6]
     rows = ask.assignments(office.desk, at=office.now, limit=10_000)
     assert [row[0] for row in told] == sorted({r.number for r in rows}, key=lambda n: [int(p) for p in n.split(".")])
     group = office.row(GROUP)
     [line] = [row for row in told if row[0] == "1.1.1"]
     assert line[3] == "1/1" and line[5] == f"{group.score / 100:.2f}/{group.points / 100:.2f}"
-    year = opened(office, write_year_end)
+    year = opened(office, Kind.YEAR_END)
     assert sum(int(row[1]) for row in grid(year, 1)[1:]) == 1 and "表彰名单尚未公布" in words(year)
 
 
 def test_a_past_day_is_told_only_while_nothing_happened_since(office: Office) -> None:
     late = office.on(date(2022, 3, 21))
-    assert "2022年3月18日" in words(opened(late, write_bulletin, as_of=date(2022, 3, 18)))
+    assert "2022年3月18日" in words(opened(late, Kind.BULLETIN, as_of=date(2022, 3, 18)))
     comment(late.desk, late.work(FUNDS), late.person("qu-caizheng-ju-clerk"), "在办", at=late.now)
     with pytest.raises(Refused):
-        opened(late, write_bulletin, as_of=date(2022, 3, 18))
-    for wrong in ({"as_of": date(2022, 4, 1)}, {"month": "2022-13"}, {"month": "2022-04"}):
+        opened(late, Kind.BULLETIN, as_of=date(2022, 3, 18))
+    for wrong in ({"as_of": date(2022, 4, 1)}, {"of": "2022-13"}, {"of": "2022-04"}):
         with pytest.raises(Invalid):
-            opened(late, write_bulletin, **wrong)
+            opened(late, Kind.BULLETIN, **wrong)
 
 
-@pytest.mark.parametrize("write", PAPERS)
-def test_who_sees_their_own_side_only_gets_none(office: Office, write: Callable[..., None]) -> None:
+@pytest.mark.parametrize("kind", PAPERS)
+def test_who_sees_their_own_side_only_gets_none(office: Office, kind: Kind) -> None:
     with pytest.raises(Forbidden):
-        write(office.desk, office.person("qu-caizheng-ju-clerk"), io.BytesIO(), at=office.now)
+        write_paper(office.desk, office.person("qu-caizheng-ju-clerk"), io.BytesIO(), kind, at=office.now)

@@ -15,9 +15,7 @@ from sqlalchemy import text
 from written_papers import Written, opened
 
 from engine.services.office import recognise
-from engine.services.reporting.papers.bulletins import write_bulletin
-from engine.services.reporting.papers.packet import write_packet
-from engine.services.reporting.papers.yearly import write_self_assessment, write_year_end
+from engine.services.reporting.papers.kinds import Kind
 from engine.services.scoring.score import score_due
 from engine.services.work.submit import FigureIn
 from engine.store.database import Database
@@ -155,7 +153,7 @@ def told_reds(paper: Written, count: Recount) -> None:
 
 
 def test_the_bulletin(office: Office) -> None:
-    paper, count = opened(write_bulletin, office.desk, at=office.now), Recount(office)
+    paper, count = opened(office.desk, Kind.BULLETIN, at=office.now), Recount(office)
     told_by_category(paper, count)
     told_by_month(paper, count)
     told_points(paper, count)
@@ -168,7 +166,7 @@ def test_the_bulletin(office: Office) -> None:
 
 
 def test_the_self_assessment(office: Office) -> None:
-    paper, count = opened(write_self_assessment, office.desk, at=office.now), Recount(office)
+    paper, count = opened(office.desk, Kind.SELF_ASSESSMENT, at=office.now), Recount(office)
     told_by_category(paper, count)
     told_reds(paper, count)
     wanted = []
@@ -195,7 +193,7 @@ def test_the_report_of_the_year(office: Office) -> None:
     draft = recognise.propose(office.desk, at=office.now)
     recognise.approve_list(office.desk, 2022, office.person("office-1"), at=office.now)
     recognise.publish(office.desk, 2022, at=office.now)
-    paper, count = opened(write_year_end, office.desk, at=office.now), Recount(office)
+    paper, count = opened(office.desk, Kind.YEAR_END, at=office.now), Recount(office)
     told_by_category(paper, count)
     told_by_month(paper, count)
     told_points(paper, count)
@@ -225,7 +223,7 @@ def told_rates(paper: Written, office: Office) -> None:
 
 
 def test_the_packet(office: Office) -> None:
-    paper, count = opened(write_packet, office.desk, at=office.now, quarter="2022Q2"), Recount(office)
+    paper, count = opened(office.desk, Kind.PACKET, at=office.now, of="2022Q2"), Recount(office)
     sql = "SELECT a.id FROM assignment a JOIN period p ON p.id = a.period_id WHERE {}"
     until = LATE.isoformat()
     inside = {row.id for row in asked(office, sql.format(f"a.due_on >= '2022-04-01' AND a.due_on <= '{until}'"))}

@@ -4,37 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import IO, Final
+from typing import Final
 
 from engine.domain.actor import Actor
 from engine.domain.narrowing import Narrowing
 from engine.domain.vocabulary import Verb
-from engine.reports.official.blocks import Attachment, Block, Heading, Words, chinese_day
-from engine.reports.official.writing import write_official
+from engine.reports.official.blocks import Attachment, Block, Heading, Official, Words, chinese_day
 from engine.services.desk import Desk
 from engine.services.looking import progress
 from engine.services.reporting.papers.charts import done_by_category, month_by_month
 from engine.services.reporting.papers.facts import by_category, moment, month_of, overall, paper, red_rows
 from engine.services.reporting.papers.places import leaders, places
 from engine.services.reporting.papers.summing import Standing
+from engine.services.seeing import check_sees_all
 from engine.wording import N_, say
 
 _RED_LIST: Final = N_("List of overdue assignments")
 
 
-def write_bulletin(
-    desk: Desk, actor: Actor, stream: IO[bytes], *, at: datetime, as_of: date | None = None, month: str = ""
-) -> None:
-    """The bulletin of a month (`2022-06`; the current one when empty) as it stands on a day, as .docx.
+def bulletin(desk: Desk, actor: Actor, *, at: datetime, as_of: date | None = None, month: str = "") -> Official:
+    """The bulletin of a month (`2022-06`; the current one when empty) as it stands on a day.
 
-    Raises Forbidden for a limited view, Invalid for a month that has not begun, and as `papers.moment`.
+    Raises Forbidden for a limited view, Invalid for a month that has not begun, and as `facts.moment`.
     """
     when = moment(desk, at, as_of)
-    with paper(desk, actor, at, as_of) as facts:
-        first = month_of(month, facts.day)
-        spans = progress.trend(desk, actor, Narrowing(year=first.year), by="month", at=when)
-        done = next(each.numbers for each in spans if each.start == first)
-        ranked = progress.ranking(desk, actor, year=first.year, at=when)
+    first = month_of(month, desk.today(when))
+    check_sees_all(desk, actor)
+    spans = progress.trend(desk, actor, Narrowing(year=first.year), by="month", at=when)
+    done = next(each.numbers for each in spans if each.start == first)
+    ranked = progress.ranking(desk, actor, year=first.year, at=when)
+    with paper(desk, actor, at, as_of, first.year) as facts:
         month_words = say(N_("{month}/{year}"), year=first.year, month=first.month)
         blocks: list[Block] = [
             Words(
@@ -72,7 +71,7 @@ def write_bulletin(
             N_("Bulletin on the progress of {programme},\n{month}"), programme=facts.programme, month=month_words
         )
         to, attached = say(N_("All units concerned")), _attached(ranked, facts.rows)
-        write_official(stream, facts.official(title, blocks, to=to, attachments=attached))
+        return facts.official(title, blocks, to=to, attachments=attached)
 
 
 def _late(rows: Sequence[Standing]) -> Words:

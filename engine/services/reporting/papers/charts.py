@@ -9,7 +9,7 @@ from typing import Final
 
 from engine.domain.vocabulary import Verb
 from engine.reports.charts import Chart
-from engine.reports.official.blocks import Block, Grid
+from engine.reports.official.blocks import Block, Grid, Words
 from engine.services.looking.progress import Span
 from engine.services.office.packet import UnitState
 from engine.services.reporting.papers.summing import Standing
@@ -60,8 +60,17 @@ def unit_by_unit(rows: Sequence[UnitState]) -> list[Block]:
     return [Chart(say(N_("How units stand")), "stacked", [row.unit_name for row in rows], series)]
 
 
-def reached(rates: Sequence[Coverage]) -> list[Block]:
-    """What the rates have reached, beside what is wanted where all of them have a threshold."""
+def rate_blocks(rates: Sequence[Coverage]) -> list[Block]:
+    """What the rates have reached: the table and its chart; a sentence while none is reported."""
+    if not rates:
+        return [Words(say(N_("No rate has been reported yet.")))]
+    titles = (N_("Requirement"), N_("measure"), N_("counted"), N_("reached"), N_("wanted"))
+    told = [(r.title, r.measure, f"{r.numerator}/{r.denominator}", r.value, r.target or "—") for r in rates]
+    return [Grid(list(map(say, titles)), told, (42, 46, 26, 21, 21)), *_reached(rates)]
+
+
+def _reached(rates: Sequence[Coverage]) -> list[Block]:
+    """Beside what is wanted where all of them have a threshold."""
     if not 0 < len(rates) <= _MOST_BARS // 2:
         return []
     series = [(say(N_("reached")), [_percent(rate.value) for rate in rates])]

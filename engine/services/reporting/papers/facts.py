@@ -30,6 +30,7 @@ class Paper:
     """The facts that every paper begins from, read at one moment."""
 
     sight: Sight
+    year: int
     rows: Sequence[Standing]
 
     @property
@@ -58,13 +59,13 @@ class Paper:
 
 
 @contextmanager
-def paper(desk: Desk, actor: Actor, at: datetime, as_of: date | None = None) -> Iterator[Paper]:
-    """The facts as of a day. Raises Forbidden for a limited view, and as `moment`."""
+def paper(desk: Desk, actor: Actor, at: datetime, as_of: date | None = None, year: int = 0) -> Iterator[Paper]:
+    """The facts of a year, the one served when 0, as of a day. Raises Forbidden for a limited view, and as `moment`."""
     check_sees_all(desk, actor)
     when = moment(desk, at, as_of)
     with desk.database.reading() as connection:
         sight = Sight(desk, connection, actor, when)
-        yield Paper(sight, standings(sight))
+        yield Paper(sight, year or sight.year, standings(sight, year))
 
 
 def moment(desk: Desk, at: datetime, as_of: date | None) -> datetime:

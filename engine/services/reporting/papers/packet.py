@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import IO
 
 from engine.domain.actor import Actor
-from engine.reports.official.blocks import Block, Grid, Heading, Words, chinese_day
-from engine.reports.official.writing import write_official
+from engine.reports.official.blocks import Block, Grid, Heading, Official, Words, chinese_day
 from engine.services.desk import Desk
 from engine.services.office.packet import Asked, Sheet, compiled
-from engine.services.reporting.papers.charts import reached, unit_by_unit
+from engine.services.reporting.papers.charts import rate_blocks, unit_by_unit
 from engine.services.reporting.papers.facts import paper
 from engine.services.seeing import check_sees_all
 from engine.wording import N_, say
 
 
-def write_packet(
-    desk: Desk, actor: Actor, stream: IO[bytes], *, at: datetime, as_of: date | None = None, quarter: str | None = None
-) -> None:
-    """The packet of a quarter's joint meeting (the next one's when None) as .docx. Raises as `meet.packet`."""
+def packet(
+    desk: Desk, actor: Actor, *, at: datetime, as_of: date | None = None, quarter: str | None = None
+) -> Official:
+    """The packet of a quarter's joint meeting (the next one's when None). Raises as `meet.packet`."""
     check_sees_all(desk, actor)
     with paper(desk, actor, at, as_of) as facts:
         sight = facts.sight
@@ -27,7 +25,7 @@ def write_packet(
         title = say(
             N_("{programme}:\npacket of the joint meeting, {period}"), programme=facts.programme, period=sheet.title
         )
-        write_official(stream, facts.official(title, _packet(sheet), numbered=False))
+        return facts.official(title, _packet(sheet), numbered=False)
 
 
 def _packet(sheet: Sheet) -> list[Block]:
@@ -42,13 +40,8 @@ def _packet(sheet: Sheet) -> list[Block]:
         ),
         *unit_by_unit(sheet.rows),
         Heading(say(N_("Rates"))),
+        *rate_blocks(sheet.rates),
     ]
-    if sheet.rates:
-        rates = [(r.title, r.measure, f"{r.numerator}/{r.denominator}", r.value, r.target or "—") for r in sheet.rates]
-        titles = (N_("Requirement"), N_("measure"), N_("counted"), N_("reached"), N_("wanted"))
-        blocks += [Grid(list(map(say, titles)), rates, (42, 46, 26, 21, 21)), *reached(sheet.rates)]
-    else:
-        blocks.append(Words(say(N_("No rate has been reported yet."))))
     blocks.append(Heading(say(N_("What is overdue"))))
     if sheet.reds:
         reds = [(r.number, r.title, r.unit_name, r.why, r.said) for r in sheet.reds]

@@ -44,9 +44,9 @@ class Standing:
     reds: Sequence[Red]
 
 
-def standings(sight: Sight) -> list[Standing]:
-    """Every row that anything was asked under in the year served, in the table's order; what fell away is left out."""
-    wanted = sight.of_year(Narrowing(show=Show.LIVE))
+def standings(sight: Sight, year: int = 0) -> list[Standing]:
+    """Every row under which anything stands in a year (the one served when 0), in the table's order."""
+    wanted = sight.of_year(Narrowing(year=year, show=Show.LIVE))
     found = []
     for indicator in indicators_of(sight, wanted):
         cases = list(cases_of(sight, wanted, indicator))

@@ -1,0 +1,80 @@
+"""迎检材料包: taken out as it is being made, and a file that somebody holds checked against what was made."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from starlette.datastructures import FormData, UploadFile
+
+from engine.errors import Invalid, LuoshiError
+from engine.services.reporting.made_packages import Verified, verify_package
+from engine.services.reporting.package import make_package
+from engine.services.reporting.papers.kinds import year_of
+from engine.services.seeing import check_sees_all
+from engine.wording import N_, say
+from portal import downloading
+from portal.failing import STATUS
+from portal.forms import posted
+from portal.rendering import page
+from portal.streaming import streamed
+from portal.visit import Here, guarded, here, runtime_of
+
+router = APIRouter(prefix="/documents/package", dependencies=[Depends(guarded)])
+
+
+@router.post("")
+def make(request: Request, form: Annotated[FormData, Depends(posted)]) -> Response:
+    """Everything handed in in a year, with an index page, the gaps and the manifest."""
+    who, year = here(request), str(form.get("year", "")).strip()
+    wanted = year_of(year, who.desk.today(who.at))
+    return streamed(
+        lambda stream: make_package(who.desk, who.actor, stream, at=who.at, year=wanted),
+        f"{say(N_('Inspection package'))} {who.desk.today(who.at)}.zip",
+        downloading.ZIP,
+    )
+
+
+@router.get("/verify")
+def to_verify(request: Request) -> Response:
+    """Where a file is sent to be checked."""
+    who = here(request)
+    check_sees_all(who.desk, who.actor)
+    return _shown(request, who)
+
+
+@router.post("/verify")
+def verify(request: Request, form: Annotated[FormData, Depends(posted)]) -> Response:
+    """What was found in a file; it is not kept."""
+    who, given, digest = here(request), form.get("file"), str(form.get("digest", "")).strip()
+    check_sees_all(who.desk, who.actor)
+    try:
+        if not isinstance(given, UploadFile) or not given.filename:
+            raise Invalid("no-file", N_("No file was chosen."), hint=N_("Choose one, and send it again."))
+        found = verify_package(who.desk, who.actor, given.file, given.filename, digest=digest)
+    except LuoshiError as refusal:
+        return _shown(request, who, refusal=refusal, digest=digest)
+    return _shown(request, who, found=found, name=given.filename, digest=digest)
+
+
+def _shown(
+    request: Request,
+    who: Here,
+    *,
+    found: Verified | None = None,
+    name: str = "",
+    digest: str = "",
+    refusal: LuoshiError | None = None,
+) -> Response:
+    return page(
+        request,
+        "documents/verify.html",
+        who,
+        status=STATUS[refusal.kind] if refusal else 200,
+        found=found,
+        name=name,
+        digest=digest,
+        refusal=refusal,
+        most=runtime_of(request).settings.upload_megabytes,
+    )
