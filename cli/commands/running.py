@@ -43,6 +43,8 @@ def portal() -> None:
     from portal.serve import serve
 
     with sitting() as here:
+        _at_once(say(N_("Portal: {url}"), url=here.runtime.settings.portal_address))
+        _at_once(say(N_("Ctrl-C stops everything; what was done stays.")))
         serve(here.runtime, PrefectClockwork(here.runtime.settings))
 
 

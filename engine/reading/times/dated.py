@@ -29,6 +29,7 @@ _SHORT_MONTHS: Final = re.compile(
     r"(?<![\d.])(1[0-2]|[1-9])((?:[、,，](?:1[0-2]|[1-9]))*)(-|、|,|，|至|和)(?=(?:1[0-2]|[1-9])月)"
 )
 _BARE_DAY: Final = re.compile(DAY)
+_OF_EACH: Final = re.compile(rf"的{DAY}")
 _BARE_PART: Final = re.compile(PART)
 _SHORT_DAYS: Final = re.compile(r"(?P<day>3[01]|[12]\d|[1-9])(?:-|至|到)(?=(?:3[01]|[12]\d|[1-9])[日号])")
 _SHORT_NUMBER: Final = re.compile(r"(?<=\d)-(3[01]|[12]\d|[1-9])(?![\d.年月日号/-])")
@@ -176,6 +177,7 @@ def _months_in_short(text: str, match: re.Match[str], at: int, year: int) -> Fou
 
 
 def _told(text: str, at: int, points: list[Point]) -> Found:
+    points = _of_each(text, points)
     last = points[-1]
     if last.span.grain is Grain.END and len(points) > 1:  # 3月、6月、9月底; 二、四季度末: each at its end
         points = [replace(each, span=each.span.at_end()) if each.span.grain is Grain.MONTH else each for each in points]
@@ -196,6 +198,15 @@ def _told(text: str, at: int, points: list[Point]) -> Found:
     if not within and all(point.span.grain in (Grain.DAY, Grain.MONTH) for point in points):
         return Found((Dates(dates=tuple(_iso(point.span) for point in points)),), at, end, last.year)
     return Found(tuple(each for point in points for each in _in(point)), at, end, last.year)
+
+
+def _of_each(text: str, points: list[Point]) -> list[Point]:
+    """4月、7月、10月的10日前: one day in each of the months."""
+    match = _OF_EACH.match(text, points[-1].end)
+    if match is None or any(point.span.grain is not Grain.MONTH for point in points):
+        return points
+    days = [day for point in points if (day := day_of(point, match["day"]))]
+    return [replace(day, end=match.end()) for day in days] if len(days) == len(points) else points
 
 
 def _after(text: str, at: int) -> int:
