@@ -53,12 +53,19 @@ def ping(runtime: Runtime, actor: Actor, number: int, *, at: datetime) -> Reply:
 
 
 def signed(message: Message, at: datetime) -> dict[str, str]:
-    """The headers of the Standard Webhooks scheme: id, seconds since 1970, and HMAC-SHA256 over both and the body."""
+    """The headers of the Standard Webhooks scheme: id, seconds since 1970, and HMAC-SHA256 over both and the body.
+
+    One signature a secret, with a space between them: a receiver that knows either takes the message.
+    """
     stamp = str(int(at.timestamp()))
-    key = base64.b64decode(message.secret.removeprefix(webhooks.PREFIX))
     content = f"{message.id}.{stamp}.".encode() + message.body
-    signature = base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
-    return {"webhook-id": message.id, "webhook-timestamp": stamp, "webhook-signature": f"v1,{signature}"}
+    signatures = " ".join(f"v1,{_signature(secret, content)}" for secret in message.secrets)
+    return {"webhook-id": message.id, "webhook-timestamp": stamp, "webhook-signature": signatures}
+
+
+def _signature(secret: str, content: bytes) -> str:
+    key = base64.b64decode(secret.removeprefix(webhooks.PREFIX))
+    return base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
 
 
 @dataclass

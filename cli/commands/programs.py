@@ -35,6 +35,7 @@ def register(app: Typer) -> None:
     declare(webhook, "deliveries", deliveries, N_("What was sent to a webhook, and what waits."))
     declare(webhook, "ping", ping, N_("Send a webhook a message now and say what it answers."))
     declare(webhook, "redeliver", redeliver, N_("Send one delivery again."))
+    declare(webhook, "secret", secret, N_("A new secret for a webhook, shown once; the old one signs too for a day."))
     declare(webhook, "switch", switch, N_("Switch a webhook off, or on again."))
     declare(webhook, "remove", remove, N_("Forget a webhook with everything that waits for it."))
 
@@ -179,6 +180,25 @@ def redeliver(
     with sitting() as here:
         webhooks.redeliver(here.desk, here.actor(person), number, delivery, at=here.at)
     _done(say(N_("Delivery {number} is sent again within a minute."), number=delivery), as_json)
+
+
+def secret(
+    number: _Hook,
+    at_once: Annotated[
+        bool, Option("--at-once", help=N_("The old one has leaked: it signs nothing any more."))
+    ] = False,
+    person: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """The secret is the only line on standard output."""
+    from engine.services.doors import webhooks
+
+    with sitting() as here:
+        made = webhooks.replace_secret(here.desk, here.actor(person), number, at=here.at, at_once=at_once)
+    if as_json:
+        print_json({"ok": True, "webhook": made.webhook, "secret": made.secret})
+    else:
+        print(made.secret)
 
 
 def switch(

@@ -61,6 +61,7 @@ _VERBS: Final[Mapping[Verb, str]] = {
     Verb.REVOKE_TOKEN: N_("token revoked"),
     Verb.SUBSCRIBE: N_("webhook switched on"),
     Verb.UNSUBSCRIBE: N_("webhook ended"),
+    Verb.NEW_SECRET: N_("webhook secret replaced"),
 }
 
 _STAGES: Final[Mapping[StageKind, str]] = {

@@ -78,6 +78,7 @@ class Verb(StrEnum):
     REVOKE_TOKEN = "revoke-token"
     SUBSCRIBE = "subscribe"
     UNSUBSCRIBE = "unsubscribe"
+    NEW_SECRET = "new-secret"
 
 
 class RequestKind(StrEnum):

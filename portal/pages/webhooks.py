@@ -66,6 +66,14 @@ def ping(request: Request, number: Number) -> Response:
     return _one(request, who, number, reply=sender.ping(who.runtime, who.actor, number, at=who.at))
 
 
+@router.post("/{number}/secret")
+def replace_secret(request: Request, number: Number, form: Annotated[FormData, Depends(posted)]) -> Response:
+    """A new secret, shown this one time."""
+    who, at_once = here(request), form.get("at_once") == "1"
+    made = service.replace_secret(who.desk, who.actor, number, at=who.at, at_once=at_once)
+    return _one(request, who, number, secret=made.secret)
+
+
 @router.post("/{number}/remove")
 def remove(request: Request, number: Number) -> Response:
     """Forget it."""
@@ -104,7 +112,13 @@ def _shown(
 
 
 def _one(
-    request: Request, who: Here, number: int, *, before: int | None = None, reply: Reply | None = None
+    request: Request,
+    who: Here,
+    number: int,
+    *,
+    before: int | None = None,
+    reply: Reply | None = None,
+    secret: str = "",
 ) -> Response:
     hook, found = service.sent(who.desk, who.actor, number, before=before, limit=_PAGE + 1)
     return page(
@@ -116,4 +130,6 @@ def _one(
         following=found[_PAGE - 1].id if len(found) > _PAGE else None,
         mine=hook.person == who.actor.id or who.role is Role.ADMINISTRATOR,
         reply=reply,
+        secret=secret,
+        old=hook.old_until if hook.old_until is not None and hook.old_until > who.at else None,
     )

@@ -91,6 +91,25 @@ def test_an_act_is_told_once_signed_and_with_what_it_touched(house: House, there
     assert house.states() == [("sent", 200)]
 
 
+def test_a_replaced_secret_signs_beside_the_new_one_for_a_day(house: House, there: Receiver) -> None:
+    number, owner, old = house.subscribe(), house.office.person(HEAD), there.secret
+
+    def came(minutes: float, secret: str) -> str:
+        there.secret = secret
+        house.comment()
+        house.tell(minutes)
+        return there.came[-1][1]
+
+    with pytest.raises(NotFound):
+        webhooks.replace_secret(house.desk, house.office.person(SHOP), number, at=house.office.now)
+    made = webhooks.replace_secret(house.desk, owner, number, at=house.office.now)
+    assert made.secret != old and old not in repr(made)
+    assert [came(1, old), came(2, made.secret), came(3, "whsec_bm9uZQ==")] == ["signed", "signed", "forged"]
+    assert [came(24 * 60 + 1, old), came(24 * 60 + 2, made.secret)] == ["forged", "signed"]
+    again = webhooks.replace_secret(house.desk, owner, number, at=house.office.now, at_once=True)
+    assert [came(24 * 60 + 3, made.secret), came(24 * 60 + 4, again.secret)] == ["forged", "signed"]
+
+
 def test_only_later_acts_of_the_wanted_kinds_that_the_owner_may_see(house: House, there: Receiver) -> None:
     house.comment("以前的")
     house.subscribe(SHOP, Verb.COMMENT)

@@ -112,6 +112,11 @@ def test_the_same_by_program(house: House, api: Api) -> None:
     assert program.get(f"webhooks/{number}/deliveries").json() == {"items": [], "next": None}
     assert [hook["id"] for hook in api(AUDITOR).get("webhooks").json()["items"]] == [number]
     assert api(AUDITOR).delete(f"webhooks/{number}").status_code == 404
+    fresh = program.post(f"webhooks/{number}/secret", json={}).json()
+    assert fresh["secret"] != made["secret"] and fresh["webhook"]["old_until"]
+    ended = program.post(f"webhooks/{number}/secret", json={"at_once": True}).json()
+    assert ended["webhook"]["old_until"] is None
+    assert "secret" not in program.get(f"webhooks/{number}").json()
     inside = program.post("webhooks", json={"url": "https://10.0.0.1/"})
     assert (inside.status_code, inside.json()["code"]) == (403, "webhook-address")
     assert program.delete(f"webhooks/{number}").status_code == 204

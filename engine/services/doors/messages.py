@@ -27,7 +27,10 @@ _KEPT: Final = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message ready to be sent. `id` is the same however often it is sent: receivers tell repetitions by it."""
+    """One message ready to be sent. `id` is the same however often it is sent: receivers tell repetitions by it.
+
+    `secrets` sign it: the webhook's own, then one that was replaced a short while ago.
+    """
 
     delivery: int
     webhook: int
@@ -35,7 +38,7 @@ class Message:
     url: str
     body: bytes
     attempts: int
-    secret: str = field(repr=False)
+    secrets: tuple[str, ...] = field(repr=False)
 
 
 def queue(desk: Desk, *, at: datetime) -> None:
@@ -73,7 +76,7 @@ def lease(desk: Desk, *, owner: str, at: datetime, limit: int, seconds: int) -> 
                 _mark(connection, row.id, NoticeState.GIVEN_UP, 0, words)
                 continue
             name = f"msg_{row.webhook_id}_{row.act_id}"
-            found.append(Message(row.id, hook.id, name, hook.url, body, row.attempts, hook.secret))
+            found.append(Message(row.id, hook.id, name, hook.url, body, row.attempts, _secrets(hook, at)))
     return tuple(found)
 
 
@@ -109,11 +112,16 @@ def ping(desk: Desk, actor: Actor, number: int, *, at: datetime) -> Message:
     """A message of the type `ping` for a webhook, to be sent at once. Raises NotFound as `webhooks.switch`."""
     row = webhooks.owned(desk, actor, number)
     body = _written("ping", at, {"webhook": number})
-    return Message(0, number, f"msg_{number}_ping_{int(at.timestamp())}", row.url, body, 1, row.secret)
+    return Message(0, number, f"msg_{number}_ping_{int(at.timestamp())}", row.url, body, 1, _secrets(row, at))
 
 
 def _mark(connection: Connection, number: int, state: NoticeState, status: int, answer: str, **more: Any) -> int:
     return deliveries.mark(connection, number, {"state": str(state), "status": status, "answer": answer, **more})
+
+
+def _secrets(hook: Any, at: datetime) -> tuple[str, ...]:
+    replaced = hook.old_secret is not None and at < hook.old_until
+    return (hook.secret, hook.old_secret) if replaced else (hook.secret,)
 
 
 def _scope(office: Office, hook: Any) -> Scope:

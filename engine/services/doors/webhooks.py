@@ -6,7 +6,7 @@ import base64
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -25,6 +25,8 @@ PREFIX: Final = "whsec_"
 """Every secret begins so, as the Standard Webhooks scheme has it; the rest is base64 of the key."""
 MOST: Final = 20
 """So many webhooks at most a person has."""
+GRACE: Final = timedelta(hours=24)
+"""So long what is sent is signed with a replaced secret too."""
 _OVERSEERS: Final = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 _GONE: Final = 410
 
@@ -33,7 +35,8 @@ _GONE: Final = 410
 class Webhook:
     """A webhook as its list shows it. `events` is empty for every act; `waiting`: what has not been taken yet.
 
-    `gone`: it is off because its receiver said that it is there no longer.
+    `gone`: it is off because its receiver said that it is there no longer. `old_until`: until when a replaced secret
+    signs too, None when there is none.
     """
 
     id: int
@@ -45,11 +48,12 @@ class Webhook:
     made_at: datetime
     waiting: int
     gone: bool
+    old_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """A new webhook. `secret` signs what is sent; it is told once."""
+    """A webhook with a new secret. `secret` signs what is sent; it is told once."""
 
     webhook: Webhook
     secret: str = field(repr=False)
@@ -79,7 +83,7 @@ def subscribe(
     """
     url = url.strip()
     reach.target(url)
-    secret = PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+    secret = _fresh()
     with desk.database.transaction() as connection:
         if len(hooks.hooks(connection, person=actor.id)) >= MOST:
             raise Refused(
@@ -102,6 +106,22 @@ def subscribe(
         _record(desk, connection, Verb.SUBSCRIBE, actor, number, url, at)
         hooks.change(connection, number, {"told": boards.head(connection)})  # not of their own subscribing
         return Subscribed(_webhook(connection, hooks.hook(connection, number), {}), secret)
+
+
+def replace_secret(desk: Desk, actor: Actor, number: int, *, at: datetime, at_once: bool = False) -> Subscribed:
+    """A new secret for a webhook; for `GRACE` the old one signs beside it, unless it is worth nothing `at_once`.
+
+    Raises NotFound as `switch`.
+    """
+    secret = _fresh()
+    with desk.database.transaction() as connection:
+        row = _own(connection, actor, number)
+        old = (
+            {"old_secret": None, "old_until": None} if at_once else {"old_secret": row.secret, "old_until": at + GRACE}
+        )
+        hooks.change(connection, number, {"secret": secret, **old})
+        _record(desk, connection, Verb.NEW_SECRET, actor, number, row.url, at)
+        return Subscribed(_webhook(connection, hooks.hook(connection, number), hooks.waiting(connection)), secret)
 
 
 def listed(desk: Desk, actor: Actor) -> tuple[Webhook, ...]:
@@ -160,6 +180,10 @@ def owned(desk: Desk, actor: Actor, number: int) -> Any:
         return _own(connection, actor, number)
 
 
+def _fresh() -> str:
+    return PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
 def _record(desk: Desk, connection: Connection, verb: Verb, actor: Actor, number: int, url: str, at: datetime) -> None:
     """Write the act; of the address only the host, for the rest of it may be a secret of its receiver."""
     detail = {"webhook": number, "host": urlsplit(url).hostname or ""}
@@ -200,6 +224,7 @@ def _webhook(connection: Connection, row: Any, waiting: dict[int, int]) -> Webho
         row.made_at,
         waiting.get(row.id, 0),
         not row.active and deliveries.given_up_with(connection, row.id, _GONE),
+        row.old_until,
     )
 
 

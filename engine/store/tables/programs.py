@@ -47,7 +47,8 @@ class KeptAnswer(SQLModel, table=True):
 class Webhook(SQLModel, table=True):
     """Somebody who wants to hear of acts: where, which verbs (none: all), and up to which act they were told.
 
-    `secret` signs what is sent and is therefore kept as it is. `person_id` owns it: what that person may see is sent.
+    `secret` signs what is sent and is therefore kept as it is; beside it, until `old_until`, the one it has replaced.
+    `person_id` owns it: what that person may see is sent.
     """
 
     __table_args__ = (Index("ix_webhook_person", "person_id"),)
@@ -59,6 +60,8 @@ class Webhook(SQLModel, table=True):
     active: bool = True
     told: int
     made_at: datetime = Field(sa_type=Instant)
+    old_secret: str | None = None
+    old_until: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Delivery(SQLModel, table=True):

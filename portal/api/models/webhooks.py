@@ -15,7 +15,7 @@ Address = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern
 
 class Webhook(Answered):
     """A webhook. `events` is empty for every act; `waiting`: what has not been taken yet; `gone`: its receiver said
-    that it is there no longer, and it is off."""
+    that it is there no longer, and it is off; `old_until`: until when a replaced secret signs too."""
 
     id: int
     url: str
@@ -26,6 +26,7 @@ class Webhook(Answered):
     made_at: datetime
     waiting: int
     gone: bool
+    old_until: datetime | None
 
 
 class WebhookIn(Given):
@@ -41,8 +42,14 @@ class SwitchIn(Given):
     active: bool
 
 
+class SecretIn(Given):
+    """Whether the old secret is worth nothing at once: it has leaked."""
+
+    at_once: bool = False
+
+
 class NewWebhook(Answered):
-    """A webhook just made. `secret` is told once; what is sent is signed with it (Standard Webhooks, HMAC-SHA256)."""
+    """A webhook with a new secret, which is told once; it signs what is sent (Standard Webhooks, HMAC-SHA256)."""
 
     webhook: Webhook
     secret: str

@@ -10,7 +10,7 @@ from engine.services.doors import webhooks as service
 from notifiers import webhooks as sender
 from portal.api.door import Caller, Who, scoped
 from portal.api.models.value import Cursor, Limit, Number, Page
-from portal.api.models.webhooks import Delivery, NewWebhook, Pinged, SwitchIn, Webhook, WebhookIn, Webhooks
+from portal.api.models.webhooks import Delivery, NewWebhook, Pinged, SecretIn, SwitchIn, Webhook, WebhookIn, Webhooks
 from portal.api.paging import after_number, paged
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"])
@@ -45,6 +45,14 @@ def switch(who: Who, number: Number, given: SwitchIn) -> Webhook:
     """Off, or on again: what happened in between, and what was given up, is then delivered after all."""
     service.switch(who.desk, who.actor, number, on=given.active, at=who.at)
     return _shown(who, number)
+
+
+@router.post("/{number}/secret")
+@scoped(TokenScope.ADMINISTER)
+def replace_secret(who: Who, number: Number, given: SecretIn) -> NewWebhook:
+    """A new secret, told once; for a day what is sent is signed with the old one as well, unless it ends at once."""
+    made = service.replace_secret(who.desk, who.actor, number, at=who.at, at_once=given.at_once)
+    return NewWebhook(webhook=Webhook.model_validate(made.webhook), secret=made.secret)
 
 
 @router.delete("/{number}", status_code=204)
