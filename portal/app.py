@@ -42,6 +42,7 @@ from portal.pages import (
     sign_in,
     standing,
     tokens,
+    unit_names,
     units,
     webhooks,
 )
@@ -79,6 +80,7 @@ PAGES: Final = (
     people.router,
     leaving.router,
     units.router,
+    unit_names.router,
     rosters.router,
     scan.router,
     definitions.router,

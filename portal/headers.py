@@ -1,4 +1,4 @@
-"""What every answer carries: security headers, and the language chosen for this browser."""
+"""What every answer carries: security headers, and the language of whoever reads it."""
 
 from __future__ import annotations
 
@@ -62,9 +62,28 @@ class Headers:
 
 
 def _language(scope: Scope, default: Language) -> Language:
+    """What was chosen in this browser; else what it asks for; else the installation's own."""
+    asked = None
     for name, value in scope["headers"]:
         if name == b"cookie":
             chosen = SimpleCookie(value.decode("latin-1")).get(LANGUAGE_COOKIE)
             if chosen is not None and chosen.value in ("zh", "en"):
                 return "en" if chosen.value == "en" else "zh"
-    return default
+        if name == b"accept-language":
+            asked = wanted_language(value.decode("latin-1"))
+    return asked or default
+
+
+def wanted_language(header: str) -> Language | None:
+    """The first of our languages by the header's weights; None when it names neither."""
+    weighed = []
+    for place, part in enumerate(header.split(",")):
+        name, _, weight = part.strip().partition(";q=")
+        try:
+            weighed.append((-float(weight or 1), place, name.strip().lower()[:2]))
+        except ValueError:
+            continue
+    for minus, _, name in sorted(weighed):
+        if minus < 0 and name in ("zh", "en"):
+            return "en" if name == "en" else "zh"
+    return None

@@ -8,15 +8,12 @@ from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 
-from engine.wording import Language, set_language
 from portal.api import examples, failing, reference
 from portal.api.door import scope_of
 from portal.api.routes import ROUTERS
 from portal.bounds import plain
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
-
     from engine.domain.clockwork import Clockwork
     from engine.runtime import Runtime
 
@@ -42,7 +39,6 @@ def create_api(runtime: Runtime, clockwork: Clockwork | None = None) -> FastAPI:
     api.include_router(reference.router)
     failing.declare(api)
     api.openapi = lambda: _document(api)  # type: ignore[method-assign]
-    api.add_middleware(Spoken)
     return api
 
 
@@ -71,32 +67,3 @@ def _document(api: FastAPI) -> dict[str, Any]:
         examples.describe(told)
         api.openapi_schema = told
     return api.openapi_schema
-
-
-class Spoken:
-    """ASGI middleware: a program says in Accept-Language what it wants to read; without, it is as for pages."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Choose the language of this request."""
-        for name, value in scope.get("headers", ()):
-            if name == b"accept-language" and (wanted := wanted_language(value.decode("latin-1"))):
-                set_language(wanted)
-        await self.app(scope, receive, send)
-
-
-def wanted_language(header: str) -> Language | None:
-    """The first of our languages by the header's weights; None when it names neither."""
-    weighed = []
-    for place, part in enumerate(header.split(",")):
-        name, _, weight = part.strip().partition(";q=")
-        try:
-            weighed.append((-float(weight or 1), place, name.strip().lower()[:2]))
-        except ValueError:
-            continue
-    for minus, _, name in sorted(weighed):
-        if minus < 0 and name in ("zh", "en"):
-            return "en" if name == "en" else "zh"
-    return None

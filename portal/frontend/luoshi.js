@@ -5,6 +5,7 @@ import "./hand_in.js";
 import "./links.js";
 import "./live.js";
 import "./office.js";
+import "./unit_names.js";
 
 window.htmx = htmx;
 

@@ -13,6 +13,7 @@ from engine.services.seeing import check_sees_all
 from engine.services.work import issue_one
 from portal.failing import STATUS
 from portal.forms import optional_day
+from portal.pages.unit_names import names_like
 from portal.rendering import page
 from portal.visit import Here, guarded, here
 
@@ -33,9 +34,10 @@ def issue(
     unit: Annotated[str, Form()] = "",
     due: Annotated[str, Form()] = "",
     reason: Annotated[str, Form()] = "",
+    chosen: Annotated[str, Form()] = "",
 ) -> Response:
-    """Issue it, and go to the new assignment."""
-    who = here(request)
+    """Issue it, and go to the new assignment. `chosen`: the unit that was meant, from those the page offered."""
+    who, unit = here(request), chosen or unit
     try:
         order = issue_one.Extra(indicator, period, unit, who.actor, reason, optional_day(due))
         number = issue_one.issue_extra(who.desk, order, at=who.at)
@@ -48,7 +50,6 @@ def issue(
 def _shown(request: Request, who: Here, typed: dict[str, str], refusal: LuoshiError | None = None) -> Response:
     check_sees_all(who.desk, who.actor)
     status = 200 if refusal is None else STATUS[refusal.kind]
-    office = who.desk.office()
     indicator = typed.get("indicator", "")
     return page(
         request,
@@ -58,6 +59,6 @@ def _shown(request: Request, who: Here, typed: dict[str, str], refusal: LuoshiEr
         typed=typed,
         indicators=boards.choices(who.desk, at=who.at).indicators,
         periods=issue_one.open_periods(who.desk, indicator, at=who.at) if indicator else (),
-        units=sorted(unit.name for unit in office.units if unit.kind != "service-unit"),
+        meant=names_like(who, typed["unit"]) if refusal and refusal.code == "no-unit-of-that-name" else (),
         refusal=refusal,
     )

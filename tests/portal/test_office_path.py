@@ -57,7 +57,7 @@ def test_a_unit_is_given_one_more_and_it_is_undone(site: Site) -> None:
     page.goto("/issue")
     page.locator("#indicator").select_option("lawful-licensing")
     page.get_by_role("button", name="查看期次").click()
-    page.get_by_label("单位（全称）").fill("区财政局")
+    page.get_by_label("单位（输入名称中的几个字）").fill("区财政局")
     page.get_by_label("原因").fill("区领导批示")
     page.get_by_role("button", name="下达并通知单位").click()
     page.wait_for_url("**/assignments/*")
@@ -77,6 +77,30 @@ def test_what_was_typed_is_kept_and_the_way_back_is_ours(office: Office, door: C
     for back, shown in (("/assignments/1", "/assignments/1"), ("//evil.example", "/bulk"), ("https://evil", "/bulk")):
         text = client.post_form("/bulk/preview", data | {"back": back}).text
         assert f'name="back" value="{shown}"' in text
+
+
+def test_a_shop_among_thousands_is_chosen_by_a_part_of_its_name(site: Site) -> None:
+    page = site.page(OFFICER)
+    page.goto("/issue?indicator=lawful-licensing")
+    page.locator("#unit").press_sequentially("00002")
+    page.locator('#names-of-unit option[value*="00002"]').wait_for(state="attached")
+    offered = page.locator("#names-of-unit option").evaluate_all("all => all.map(one => one.value)")
+    assert len(offered) == 1
+    page.goto("/notices")
+    page.locator("summary", has_text="筛选").click()
+    page.locator("#unit").press_sequentially("市监")
+    page.locator('#names-of-unit option[value="区市监局"]').wait_for(state="attached")
+
+
+def test_without_script_the_page_asks_which_unit_is_meant(office: Office, door: Callable[[str], Door]) -> None:
+    client = door(OFFICER)
+    typed = {"indicator": "lawful-licensing", "period": "2022", "unit": "0000", "reason": "区领导批示"}
+    text = client.post_form("/issue", typed).text
+    names = re.findall(r'name="chosen" value="([^"]+)"', text)
+    assert len(names) == 3 and "区领导批示" in text
+    answer = client.post_form("/issue", {**typed, "chosen": names[1]})
+    assert answer.status_code == 303
+    assert names[1] in client.get(answer.headers["location"]).text
 
 
 def test_who_may_not_is_not_offered_it(office: Office, door: Callable[[str], Door]) -> None:

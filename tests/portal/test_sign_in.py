@@ -249,3 +249,13 @@ def test_the_page_says_how_long_a_network_waits(house: House) -> None:
         assert "请1分钟后再登录" in told.text
         other = client.post("/sign-in", data={"name": CLERK, "password": PASSWORD}, follow_redirects=False)
         assert other.status_code == 303
+
+
+def test_the_door_speaks_the_browsers_language_until_one_is_chosen(door: Callable[[str], Door]) -> None:
+    client = door("")
+    asked = {"accept-language": "fr;q=0.9, en-GB;q=0.8, zh;q=0.5"}
+    assert "Sign in" in client.get("/sign-in", headers=asked).text
+    assert "登录" in client.get("/sign-in", headers={"accept-language": "zh-CN,zh;q=0.9,en;q=0.8"}).text
+    assert "登录" in client.get("/sign-in", headers={"accept-language": "fr"}).text  # the installation's own
+    client.post("/language", data={"language": "zh", "next": "/sign-in"})
+    assert "登录" in client.get("/sign-in", headers=asked).text
