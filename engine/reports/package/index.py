@@ -11,14 +11,18 @@ from engine.wording import N_, say
 
 _STYLE = """
 body{font:16px/1.6 "Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif;margin:0 auto;max-width:70rem;
-padding:1rem;color:#1c2430}
+padding:1rem;color:#1c2430;overflow-wrap:anywhere}
 h1{font-size:1.6rem}h2{font-size:1.3rem;border-bottom:2px solid #b5c3d8;margin-top:2.2rem}h3{font-size:1.08rem;
-margin-bottom:.2rem}
+margin-bottom:.2rem}h2 a{font-size:.9rem;font-weight:normal;margin-left:1rem}
+nav a{display:inline-block;margin-right:1.2rem;padding:.3rem 0}
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #b5b5b5;padding:.3rem .5rem;text-align:left;
-vertical-align:top;overflow-wrap:anywhere}
+vertical-align:top}td.n,th.n{white-space:nowrap;overflow-wrap:normal}
 th{background:#e8eef7}a{color:#0b4f9e}.note{color:#555}.gap{color:#a11616}
-section.duty{margin:.4rem 0 1rem 1rem}@media print{a{color:inherit}}
+section.duty{margin:.4rem 0 1rem 1rem}section.duty ul{margin:.2rem 0;padding-left:1.2rem}
+@media(max-width:40rem){section.duty{margin-left:0}th,td{padding:.25rem .35rem}}
+@media print{a{color:inherit}nav,h2 a{display:none}}
 """
+_BACK = ' <a href="#list">{}</a>'
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -70,44 +74,51 @@ def _page(title: str, note: str, entries: Sequence[Entry]) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main>"
-    yield f'<h1>{escape(title)}</h1><p class="note">{escape(note)}</p>'
-    yield from _gaps(entries)
+    yield f'<h1 id="top">{escape(title)}</h1><p class="note">{escape(note)}</p>'
+    gaps = [(entry, duty) for entry in entries for duty in entry.duties if duty.gaps]
+    told = escape(say(N_("List of gaps ({number})"), number=sum(len(duty.gaps) for _, duty in gaps)))
+    yield f'<nav><a href="#list">{_w(N_("Contents"))}</a><a href="#gaps">{told}</a></nav>'
     yield f'<h2 id="list">{_w(N_("Contents"))}</h2>{_contents(entries)}'
+    yield f'<h2 id="gaps">{told}{_BACK.format(_w(N_("Back to the contents")))}</h2>'
+    yield from _gaps(gaps)
     category = ""
     for entry in entries:
         if entry.category != category:
             category = entry.category
-            yield f"<h2>{escape(category)}</h2>"
+            yield f"<h2>{escape(category)}{_BACK.format(_w(N_('Back to the contents')))}</h2>"
         yield from _entry(entry)
     yield "</main></body></html>\n"
 
 
 def _contents(entries: Sequence[Entry]) -> str:
-    head = "".join(
-        f"<th>{_w(each)}</th>" for each in (N_("No."), N_("Indicator group"), N_("Requirement"), N_("Files"))
-    )
-    rows = "".join(
-        f'<tr><td>{escape(e.number)}</td><td>{escape(e.group)}</td><td><a href="#i{escape(e.number)}">'
-        f"{escape(e.title)}</a></td><td>{sum(bool(p.path) for d in e.duties for p in d.pieces)}</td></tr>"
-        for e in entries
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    rows = []
+    for entry in entries:
+        files = sum(bool(piece.path) for duty in entry.duties for piece in duty.pieces)
+        gaps = sum(len(duty.gaps) for duty in entry.duties)
+        rows.append(
+            f'<tr><td class="n">{escape(entry.number)}</td><td>{escape(entry.group)}</td>'
+            f'<td><a href="#i{escape(entry.number)}">{escape(entry.title)}</a></td><td class="n">{files}</td>'
+            f'<td class="n{" gap" if gaps else ""}">{gaps}</td></tr>'
+        )
+    return _table((N_("No."), N_("Indicator group"), N_("Requirement"), N_("Files"), N_("Gaps counted")), rows)
 
 
-def _gaps(entries: Sequence[Entry]) -> Iterator[str]:
-    found = [(entry, duty) for entry in entries for duty in entry.duties if duty.gaps]
-    yield f'<h2 id="gaps">{_w(N_("Gaps"))}</h2>'
+def _gaps(found: Sequence[tuple[Entry, Duty]]) -> Iterator[str]:
     if not found:
         yield f"<p>{_w(N_('Nothing is missing.'))}</p>"
         return
-    head = "".join(f"<th>{_w(each)}</th>" for each in (N_("No."), N_("Requirement"), N_("Unit"), N_("Missing")))
-    yield f"<table><thead><tr>{head}</tr></thead><tbody>"
-    for entry, duty in found:
-        unit = f"{duty.unit} {duty.period}"
-        yield f'<tr><td><a href="#i{escape(entry.number)}">{escape(entry.number)}</a></td>'
-        yield f"<td>{escape(entry.title)}</td>"
-        yield f'<td>{escape(unit)}</td><td class="gap">{escape("；".join(duty.gaps))}</td></tr>'
-    yield "</tbody></table>"
+    rows = [
+        f'<tr><td class="n"><a href="#i{escape(entry.number)}">{escape(entry.number)}</a></td>'
+        f"<td>{escape(entry.title)}</td><td>{escape(duty.unit)} {escape(duty.period)}</td>"
+        f'<td class="n">{escape(duty.due)}</td><td class="gap">{escape("；".join(duty.gaps))}</td></tr>'
+        for entry, duty in found
+    ]
+    yield _table((N_("No."), N_("Requirement"), N_("Unit"), N_("Due"), N_("Missing")), rows)
+
+
+def _table(headings: Sequence[str], rows: Sequence[str]) -> str:
+    head = "".join(f'<th class="n" scope="col">{_w(each)}</th>' for each in headings)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
 def _entry(entry: Entry) -> Iterator[str]:
@@ -118,10 +129,9 @@ def _entry(entry: Entry) -> Iterator[str]:
     for duty in entry.duties:
         due = f"{say(N_('Due'))} {duty.due} · " if duty.due else ""
         yield f'<section class="duty"><strong>{escape(duty.unit)}</strong> {escape(duty.period)} '
-        yield f'<span class="note">{escape(due)}{escape(duty.stage)}</span><ol>'
-        for piece in duty.pieces:
-            yield f"<li>{_piece(piece)}</li>"
-        yield "</ol>"
+        yield f'<span class="note">{escape(due)}{escape(duty.stage)}</span>'
+        if duty.pieces:
+            yield f"<ul>{''.join(f'<li>{_piece(piece)}</li>' for piece in duty.pieces)}</ul>"
         for title, words in duty.figures:
             yield f"<div>{escape(title)}：{escape(words)}</div>"
         if duty.gaps:
@@ -132,7 +142,7 @@ def _entry(entry: Entry) -> Iterator[str]:
 def _piece(piece: Piece) -> str:
     told = f' <span class="note">{escape(piece.unit)} {escape(piece.day)}</span>'
     if piece.path:
-        return f'{escape(piece.title)}：<a href="{quote(piece.path)}">{escape(piece.name)}</a>{told}'
+        return f'{escape(piece.title)}：<a href="{quote(piece.path)}">{escape(piece.path.rpartition("/")[2])}</a>{told}'
     return f"{escape(piece.title)}：{escape(piece.words)}{told}"
 
 

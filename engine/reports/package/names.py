@@ -6,7 +6,8 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import Final
 
-_LONGEST: Final = 40
+_LONGEST: Final = 36
+"""Signs of one name. Folders are kept shorter still: an unpacked path must fit the 260 signs of Windows."""
 _ENDING: Final = 12
 _FORBIDDEN: Final = frozenset('\\/:*?"<>|')
 _RESERVED: Final = frozenset(
@@ -14,8 +15,8 @@ _RESERVED: Final = frozenset(
 )
 
 
-def safe_name(text: str) -> str:
-    """`text` as one name of a folder or file, at most forty signs; `_` when nothing is left of it."""
+def safe_name(text: str, longest: int = _LONGEST) -> str:
+    """`text` as one name of a folder or file, at most so many signs; `_` when nothing is left of it."""
     normal = unicodedata.normalize("NFC", text)
     # Cc, Cf …: control signs, and those that turn the direction of writing to make exe.pdf of fdp.exe
     kept = "".join(
@@ -23,8 +24,14 @@ def safe_name(text: str) -> str:
         for sign in normal
         if sign.isspace() or not unicodedata.category(sign).startswith("C")
     )
-    name = " ".join(kept.split())[:_LONGEST].strip(" .")
+    name = " ".join(kept.split())[:longest].strip(" .")
     return f"_{name}" if name.partition(".")[0].upper() in _RESERVED else name or "_"
+
+
+def folder_of(category: str, number: str, title: str, unit: str, period: str) -> str:
+    """Where the files of one duty lie: folders sort as the table does, and their names leave room for a file's."""
+    top = f"{number.partition('.')[0]} {safe_name(category, 12)}"
+    return f"{top}/{number} {safe_name(title, 20)}/{safe_name(unit, 24)} {safe_name(period, 16)}"
 
 
 def numbered(number: int, name: str) -> str:

@@ -15,7 +15,7 @@ from engine.errors import NotFound
 from engine.reports.package.index import Duty, Entry, Piece, index_page
 from engine.reports.package.making import PackageWriter, package_into
 from engine.reports.package.manifest import Manifest
-from engine.reports.package.names import numbered, safe_name
+from engine.reports.package.names import folder_of, numbered
 from engine.services.cases import Case
 from engine.services.desk import Desk
 from engine.services.looking.ask import listed
@@ -124,8 +124,8 @@ class _Gathering:
         there = [row for row in evidence if row.state != ItemState.REPLACED]
         gaps = list(still_missing(case, [as_item(row._asdict()) for row in there], (), figures))
         gaps += [say(N_("part of {unit}"), unit=part.unit_name) for part in parts if part.state == PartState.ASKED]
-        folder = f"{safe_name(case.definition.category)}/{case.definition.number} {safe_name(case.definition.title)}"
-        folder += f"/{safe_name(line.unit_name)} {safe_name(line.period)}"
+        asked = case.definition
+        folder = folder_of(asked.category, asked.number, asked.title, line.unit_name, line.period)
         pieces = []
         for row in there:
             try:
@@ -138,7 +138,8 @@ class _Gathering:
     def _piece(self, case: Case, row: Any, folder: str) -> Piece:
         wanted = case.milestone.wanted(row.requirement)
         title = wanted.title if wanted else say(N_("Contribution")) if not row.requirement else row.requirement
-        unit = self.sight.lamp.office.names.get(row.unit_id, row.unit_id)
+        helped = row.unit_id != case.row.unit_id
+        unit = self.sight.lamp.office.names.get(row.unit_id, row.unit_id) if helped else ""
         path = ""
         if row.sha256:
             content = self.sight.desk.files.get(row.sha256)
