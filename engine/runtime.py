@@ -40,7 +40,9 @@ class Runtime:
         set_language(settings.language)
         database = Database(settings.database_url)
         migrate(database)
-        return cls(settings, Desk(database, EvidenceFiles(settings.evidence_url)))
+        return cls(
+            settings, Desk(database, EvidenceFiles(settings.evidence_url), address=settings.portal_url.rstrip("/"))
+        )
 
     def close(self) -> None:
         """Let go of the database."""

@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import quote
 
-from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat, NotifyType
+from apprise import Apprise, AppriseAsset, AppriseAttachment, NotifyBase, NotifyFormat, NotifyType
+from apprise.attachment.memory import AttachMemory
 from pydantic import SecretStr
 
 from engine.domain.delivering import Wanted
@@ -22,7 +23,7 @@ from engine.services.word.letters import Letter
 from engine.wording import N_, say
 from notifiers import plugins
 from notifiers.masking import Masked
-from notifiers.plugins.heard import Heard, Telling
+from notifiers.plugins.heard import CALENDAR, Heard, Telling, Writing
 from notifiers.sender import Answer
 
 WORDS_LIMIT: Final = 400
@@ -65,7 +66,8 @@ class AppriseSender:
         kind = NotifyType.WARNING if letter.urgent else NotifyType.INFO
         with _overheard() as told:
             try:
-                ok = bool(envelope.notify(letter.body, letter.subject, kind, NotifyFormat.TEXT))
+                attached = _invitations(letter, service)
+                ok = bool(envelope.notify(letter.body, letter.subject, kind, NotifyFormat.TEXT, attach=attached))
             except Exception as error:  # a plugin's own fault must not stop the other letters
                 ok = False
                 told.append((logging.ERROR, f"{type(error).__name__}: {error}"))
@@ -118,6 +120,17 @@ class AppriseSender:
         for name, value in reader.items():
             url = url.replace(f"{{{name}}}", quote(value, safe="@"))
         return url
+
+
+def _invitations(letter: Letter, service: NotifyBase) -> AppriseAttachment | None:
+    """What goes into the reader's calendar, as files, where the service is a mailbox."""
+    if not (letter.invitations and letter.email and isinstance(service, Writing)):
+        return None
+    attached = AppriseAttachment()
+    for each in letter.invitations:
+        text = each.text(organizer=service.writer, attendee=(letter.person_name, letter.email))
+        attached.add(AttachMemory(content=text, name=each.name, mimetype=CALENDAR))  # type: ignore[no-untyped-call]
+    return attached
 
 
 def filled(url: SecretStr) -> str:

@@ -61,4 +61,5 @@ def message(letters: Sequence[Letter]) -> Letter:
         room -= len(whole)
         listed.append(whole if room >= 0 else f"{number}. {each.subject}")
     closing = say(N_("Every notice is also in the portal, under Letters."))
-    return replace(first, subject=subject, body="\n\n".join([*listed, closing]))
+    asked = {invitation.name: invitation for each in letters for invitation in each.invitations}
+    return replace(first, subject=subject, body="\n\n".join([*listed, closing]), invitations=tuple(asked.values()))

@@ -10,7 +10,7 @@ from engine.services.doors.sign_in import BY_LINK, Visitor
 from engine.wording import N_
 
 _PAGES: Final = re.compile(
-    r"/(inbox|calendar|standing|sign-in|sign-out)?|/letters(/\d+(/mark)?|/read)?|/assignments/.+"
+    r"/(inbox|calendar|standing|sign-in|sign-out)?|/letters(/\d+(/mark|/day\.ics)?|/read)?|/assignments/.+"
 )
 _API: Final = re.compile(
     r"/(session|programme|inbox|calendar|standing|letters|assignments|requests|notices|drafts|docs|openapi\.json)(/.*)?"

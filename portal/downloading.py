@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from fastapi.responses import Response, StreamingResponse
 
+from engine.services.mine.calendar_text import Invitation
+
 _SHOWN: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "application/pdf"})
 """Kinds that a browser shows without running anything of them in our name."""
 
@@ -50,6 +52,11 @@ def written(write: Callable[[IO[bytes]], object], name: str, media_type: str) ->
     headers = {"content-disposition": attached(name), "cache-control": "private, no-store"}
     headers["content-length"] = str(spool.tell())
     return StreamingResponse(_pieces(spool), media_type=media_type, headers=headers)
+
+
+def calendar_file(day: Invitation) -> Response:
+    """A day for a calendar program, saved under its own name."""
+    return written(lambda stream: stream.write(day.file()), day.name, "text/calendar; charset=utf-8")
 
 
 def _pieces(spool: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:

@@ -114,6 +114,11 @@ _SPOKEN = (
 )
 
 
+def called(key: str, title: str, year: int) -> str:
+    """A period of a year as people say it, by its key, or by its own title where it has one."""
+    return spoken(key) if title == key else f"{year} {title}"
+
+
 def spoken(key: str) -> str:
     """A period key as people say it (2022年第1季度); a key with a name of its own stays as it is."""
     span, _, milestone = key.partition(".")

@@ -148,12 +148,16 @@ _UNIT = ("id", "name", "kind", "service", "industry", "sub_district", "sample")
 
 @dataclass(frozen=True)
 class Desk:
-    """What every verb works at. Verbs take it first, then their orders, then `at`."""
+    """What every verb works at. Verbs take it first, then their orders, then `at`.
+
+    `address`: the portal's, for ways back to it in what is sent; '' where it was not said.
+    """
 
     database: Database
     files: EvidenceFiles
     book: Book = field(default_factory=Book)
     answers: Answers = field(default_factory=Answers)
+    address: str = ""
 
     def office(self) -> Office:
         """The catalog in force, read in a transaction of its own."""

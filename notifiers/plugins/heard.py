@@ -30,6 +30,20 @@ class Heard:
     reference: str = ""
 
 
+CALENDAR: Final = "text/calendar"
+"""The type of files that go into calendars."""
+
+
+@runtime_checkable
+class Writing(Protocol):
+    """A mailbox: it carries files, and what it sends comes from an address that can organize a meeting."""
+
+    @property
+    def writer(self) -> tuple[str, str]:
+        """The name and the address that it writes as."""
+        ...
+
+
 @runtime_checkable
 class Telling(Protocol):
     """A plugin of ours: it keeps what the provider said, and is told the letter's number."""

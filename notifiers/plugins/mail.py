@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 import smtplib
 import ssl
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
+from email import message_from_string
 from typing import Any, Final
 
-from apprise.plugins.email.base import NotifyEmail
+from apprise.plugins.email.base import PGP_MODE_DEFAULT, NotifyEmail
 from apprise.plugins.email.common import AppriseEmailException, SecureMailMode
 
 from engine.domain.vocabulary import AttemptOutcome
 from engine.wording import N_, say
-from notifiers.plugins.heard import Heard, accepted, unclear
+from notifiers.plugins.heard import CALENDAR, Heard, accepted, unclear
 from notifiers.plugins.http import with_ours
 
+_METHOD: Final = re.compile(rb"^METHOD:(\w+)", re.MULTILINE)
 _SETTINGS_AT_FAULT: Final = frozenset({530, 534, 535, 538})
 _OPEN: Final[dict[tuple[Any, ...], smtplib.SMTP]] = {}
 _USING: Final = threading.Lock()
@@ -36,6 +40,12 @@ class Mail(NotifyEmail):
         self.heard: Heard | None = None
         self.number = ""
 
+    @property
+    def writer(self) -> tuple[str, str]:
+        """The name and the address that it writes as."""
+        name, address = self.from_addr
+        return str(name or ""), str(address)
+
     def send(self, body: str, title: str = "", *_: Any, attach: Any = None, **__: Any) -> bool:
         """Send to every recipient, and keep the answer. True only when the first of them was taken."""
         try:
@@ -43,6 +53,8 @@ class Mail(NotifyEmail):
         except AppriseEmailException as error:
             self.heard = Heard(AttemptOutcome.REFUSED, str(error))
             return False
+        if attach and self.pgp_mode == PGP_MODE_DEFAULT:  # what is signed or sealed stays as it is
+            prepared = [replace(message, body=_as_invitations(message.body)) for message in prepared]
         answers = [self._post(message) for message in prepared]
         self.heard = (
             answers[0] if answers else Heard(AttemptOutcome.REFUSED, say(N_("The URL names nobody to write to.")))
@@ -165,6 +177,18 @@ class Mail(NotifyEmail):
         if results and results["qsd"].get("ca"):
             results["ca"] = NotifyEmail.unquote(results["qsd"]["ca"])
         return dict(results) if results else None
+
+
+def _as_invitations(body: str) -> str:
+    """The message with its calendar files marked as what they ask, so that mail programs offer to note them."""
+    message = message_from_string(body)
+    for part in message.walk():
+        if part.get_content_type() == CALENDAR:
+            said = _METHOD.search(bytes(part.get_payload(decode=True)))
+            part.set_param("charset", "utf-8")
+            if said:
+                part.set_param("method", said[1].decode())
+    return message.as_string()
 
 
 def hang_up() -> None:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from engine.services.word import reading
+from portal.downloading import calendar_file
 from portal.rendering import page
 from portal.visit import guarded, here
 
@@ -43,7 +44,16 @@ def read_all(request: Request) -> Response:
 def letter(request: Request, number: Number) -> Response:
     """One letter; whoever opens it has read it."""
     who = here(request)
-    return page(request, "letter.html", who, letter=reading.open_letter(who.desk, number, who.actor, at=who.at))
+    opened = reading.open_letter(who.desk, number, who.actor, at=who.at)
+    dated = reading.named_day(who.desk, number, who.actor, at=who.at)
+    return page(request, "letter.html", who, letter=opened, dated=dated)
+
+
+@router.get("/{number}/day.ics")
+def day_file(request: Request, number: Number) -> Response:
+    """The day a letter names, for a calendar program."""
+    who = here(request)
+    return calendar_file(reading.day_file(who.desk, number, who.actor, at=who.at))
 
 
 @router.post("/{number}/mark")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from at_the_office import COVERAGE, GROUP, Office
@@ -83,7 +84,6 @@ def test_the_calendars_entries_lead_to_their_assignments(site: Site, size: tuple
     assert page.get_by_text("免费检定截止日").is_visible()
     page.get_by_role("link", name="免费检定覆盖率").click()
     page.wait_for_url(f"**/assignments/{number}")
-    page.go_back()
     page.get_by_role("link", name="上一月").click()
     page.wait_for_url("**/calendar?month=2022-07")
     page.goto("/calendar?month=2022-05")
@@ -158,6 +158,13 @@ def test_letters_are_counted_opened_and_marked(site: Site, size: tuple[int, int]
     page.wait_for_url("**/assignments/*")
     page.goto("/letters?show=unread")
     assert page.locator(".own-row").count() == many - 1
+    page.get_by_role("link", name="免费检定覆盖率").first.click()
+    page.wait_for_url("**/letters/*")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="把2022-08-31加入日历").click()
+    assert b"DTSTART;VALUE=DATE:20220831" in Path(saved.value.path()).read_bytes()
+    page.get_by_role("button", name="标为未读").click()
+    page.wait_for_url("**/letters")
     page.goto("/letters")
     page.locator(".own-row:not(.own-unread) a").click()
     page.get_by_role("button", name="标为未读").click()
@@ -203,6 +210,7 @@ def test_a_personal_link_opens_calendar_letters_and_standing_but_no_address(hous
     assert guest.post_form("/calendar/feed").status_code == 403
     number = guest.get("/letters").text.split('href="/letters/', 1)[1].split('"', 1)[0]
     assert guest.get(f"/letters/{number}").status_code == 200
+    assert guest.get(f"/letters/{number}/day.ics").status_code in (200, 404)
     assert guest.post_form(f"/letters/{number}/mark", {"read": "no"}).status_code == 303
     assert guest.post_form("/letters/read").status_code == 303
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.lifecycle import stage_title
 from engine.domain.names import doer_name
-from engine.domain.periods import spoken
+from engine.domain.periods import called
 from engine.domain.vocabulary import Verb
 from engine.errors import NotFound
 from engine.services.desk import Desk
@@ -159,5 +159,5 @@ def _concerned(desk: Desk, connection: Connection, row: Any, *, moved: bool = Fa
     named: Sequence[str] = ("", "")
     if moved:
         named = [stage_title(definition.workflow, stage) if stage else "" for stage in (row.from_stage, row.to_stage)]
-    period = spoken(row.period) if row.period_title == row.period else f"{row.year} {row.period_title}"
+    period = called(row.period, row.period_title, row.year)
     return Concerned(int(row.id), definition.number, definition.title, period, row.unit_name, named[0], named[1])

@@ -11,7 +11,7 @@ from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.days_left import days_left
 from engine.domain.lifecycle import moves_of, stage_title
-from engine.domain.periods import spoken
+from engine.domain.periods import called
 from engine.domain.vocabulary import ItemState, Light, PartState, StageKind, Verb
 from engine.errors import Forbidden, NotFound, Refused
 from engine.services.cases import Case, cases
@@ -203,7 +203,7 @@ def listed(case: Case, light: str) -> AssignmentRow:
         case.definition.id,
         case.definition.title,
         case.definition.number,
-        spoken(row.period) if row.period_title == row.period else f"{row.year} {row.period_title}",
+        called(row.period, row.period_title, row.year),
         row.unit_id,
         row.unit_name,
         row.stage,

@@ -118,7 +118,7 @@ def _of_case(case: Case, actor: Actor) -> list[Entry]:
     row, line = case.row, listed(case, case.row.light)
     more: dict[str, Any] = {
         "title": line.title,
-        "state": _state(row),
+        "state": state_of(row),
         "assignment": case.id,
         "indicator": line.indicator,
         "period": line.period,
@@ -127,16 +127,26 @@ def _of_case(case: Case, actor: Actor) -> list[Entry]:
         "changed_at": row.changed_at,
         "version": int(row.act_id),
     }
-    own = row.unit_id == actor.unit
-    found = []
+    own, found = row.unit_id == actor.unit, []
     if row.due_on is not None:
-        found.append(Entry(row.due_on, DayKind.DUE if own else DayKind.PART, f"assignment-{case.id}", **more))
+        found.append(due_entry(row, own=own, **more))
     if own and row.returned and row.resubmit_by is not None:
-        found.append(Entry(row.resubmit_by, DayKind.MEND, f"mend-{case.id}", **more))
+        found.append(mending_entry(row, **more))
     return found
 
 
-def _state(row: Any) -> State:
+def due_entry(row: Any, *, own: bool, **more: Any) -> Entry:
+    """The day an assignment is due, as its own unit's calendar has it or that of a unit asked for a part."""
+    return Entry(row.due_on, DayKind.DUE if own else DayKind.PART, f"assignment-{row.id}", **more)
+
+
+def mending_entry(row: Any, **more: Any) -> Entry:
+    """The day by which what was returned is to be mended."""
+    return Entry(row.resubmit_by, DayKind.MEND, f"mend-{row.id}", **more)
+
+
+def state_of(row: Any) -> State:
+    """How the work of an assignment's plain facts stands."""
     if row.stage in _FELL_AWAY:
         return State.CANCELLED
     if row.stage_kind == StageKind.DONE:

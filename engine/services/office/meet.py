@@ -18,6 +18,7 @@ from engine.services.scoring.rates import Below, below_threshold, coverage
 from engine.store import moves
 from engine.store.chain import Act
 from engine.store.database import Connection
+from engine.store.looking import views
 from engine.store.word import outbox
 from engine.wording import N_, say
 
@@ -87,7 +88,8 @@ def packet(
         sheet = compiled(desk, connection, office, today, quarter)
         params = {"rows": [_state(row) for row in sheet.rows], "period": sheet.title, "due_on": sheet.due_on}
         key = f"packet/{sheet.quarter}" + (f"/{today}" if again else "")
-        fresh = _announce(connection, office, at, key, "meeting-packet", params, actor, {"packet": asdict(sheet)})
+        kept, about = {"packet": asdict(sheet)}, _meeting(connection, office, sheet.quarter)
+        fresh = _announce(connection, office, at, key, "meeting-packet", params, actor, kept, about)
         return Packet(sheet.quarter, sheet.title, sheet.due_on, today, sheet.rows, bool(fresh))
 
 
@@ -134,6 +136,7 @@ def _announce(
     params: Mapping[str, Any],
     actor: Actor,
     kept: Mapping[str, Any],
+    about: Mapping[str, Any] | None = None,
 ) -> int:
     """Tell the office's people once under `key`, keeping what was told in the act; returns 1 when it is new."""
     programme = office.catalog.programme
@@ -142,8 +145,15 @@ def _announce(
     detail = {"notice": notice, "key": key, **kept}
     act = Act(programme.id, Verb.REPORT, actor.id, at, day_of(at, programme), "", "", detail)
     [act_id] = moves.record(connection, [(act, [])])
-    more = {"audience": audience_of(office), "params": params}
+    more = {"audience": audience_of(office), "params": params, **(about or {})}
     return outbox.enqueue(connection, [outbox.letter(notice, act_id, programme.id, act.as_of, at, more, key=key)])
+
+
+def _meeting(connection: Connection, office: Office, quarter: str) -> dict[str, object]:
+    """The office's own assignment to hold the meeting: what the packet is about, whose day goes into calendars."""
+    meeting = office.catalog.programme.joint_meeting
+    found = views.find(connection, meeting.indicator, quarter, office.office) if meeting else None
+    return {"assignment_id": found.id} if found else {}
 
 
 def audience_of(office: Office) -> str:

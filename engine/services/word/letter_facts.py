@@ -21,7 +21,13 @@ from engine.wording import N_, Language, say, use_language
 _STAND_IN: Final = (Role.CLERK, Role.HEAD, Role.OFFICE, Role.REVIEWER, Role.LEADER)
 """Who of a unit reads a letter whose reader has left, in this order."""
 
-_DECISIONS: Final = {"granted": N_("Granted."), "refused": N_("Refused.")}
+_DECISIONS: Final = {
+    "granted": N_("Granted."),
+    "refused": N_("Refused."),
+    "extended": N_("The due date has been extended."),
+}
+_TO_ITS_UNIT: Final = frozenset({"part-asked", "changed", "withdrawn"})
+"""Notices that speak to the unit written to, a cooperating one too; the others speak of the unit whose work it is."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,7 @@ class Correspondence:
     people: Mapping[str, Row[Any]]
     names: Mapping[str, str]
     wishes: Mapping[str, Row[Any]]
+    address: str = ""
 
     @classmethod
     def read(cls, desk: Desk, connection: Connection, rows: Sequence[Row[Any]]) -> Correspondence:
@@ -49,6 +56,7 @@ class Correspondence:
             people,
             readers.unit_names(connection, units),
             preferences.of_people(connection, people),
+            desk.address,
         )
 
     def notice(self, notice_id: str) -> Notice:
@@ -125,8 +133,10 @@ class Correspondence:
         }
         if row.notice == "changed":  # one letter per assignment moved: it is the whole list
             about["rows"] = [{**about["indicator"], "period": about["period"], "due_on": due_on}]
-        if row.notice != "part-asked":  # a cooperating unit is asked in its own name
+        if row.notice not in _TO_ITS_UNIT:
             about["unit"] = {"id": assignment.unit_id, "name": assignment.unit_name}
+        if self.address:
+            about["link"] = f"{self.address}/assignments/{assignment.id}"
         if due_on is not None:
             about |= self._days(row.as_of, due_on)
         if row.notice == "unreviewed":

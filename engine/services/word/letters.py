@@ -12,7 +12,8 @@ from engine.domain.notices import Rendered, render
 from engine.domain.vocabulary import NoticeState
 from engine.errors import LuoshiError
 from engine.services.desk import Desk
-from engine.services.word import absences, waiting
+from engine.services.mine.calendar_text import Invitation
+from engine.services.word import absences, dates, waiting
 from engine.services.word.delivering import give_up, tried_of
 from engine.services.word.letter_facts import Correspondence
 from engine.store.database import Connection, Row
@@ -29,7 +30,7 @@ class Letter:
     inbox. `channel` is the name the definitions give, `order` those the reader wants, first to last. `attempts` counts
     those before this one, `tried` says what came of them. `as_of` is the day it speaks of. `wait`: until when it is
     better kept from disturbing its reader, with the sentence that says so. `gathered`: it goes together with what else
-    goes to this reader now.
+    goes to this reader now. `invitations`: what it puts into its reader's calendar, where its channel can carry that.
     """
 
     id: int
@@ -51,6 +52,7 @@ class Letter:
     order: tuple[str, ...] = ()
     wait: tuple[datetime, str] | None = None
     gathered: bool = False
+    invitations: tuple[Invitation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ def _letter(post: Correspondence, row: Row[Any], tried: Sequence[Row[Any]], chos
         order=tuple(wishes.channels or ()) if wishes else (),
         wait=held.wait(at),
         gathered=held.gathered,
+        invitations=dates.invitations(post, row, at=at),
     )
 
 

@@ -10,8 +10,11 @@ from engine.domain.actor import Actor
 from engine.domain.periods import spoken
 from engine.errors import NotFound
 from engine.services.desk import Desk
+from engine.services.mine.calendar_text import Invitation
+from engine.services.word import dates
+from engine.services.word.letter_facts import Correspondence
 from engine.store.database import Connection
-from engine.store.word import attempts, inboxes, reading
+from engine.store.word import attempts, inboxes, leases, reading
 from engine.wording import N_
 
 PAGE: Final = 50
@@ -62,6 +65,30 @@ def open_letter(desk: Desk, number: int, actor: Actor, *, at: datetime) -> OwnLe
         found = _letter(desk, connection, _theirs(connection, number, actor))
         if found.read_at is None:
             attempts.read_by(connection, [number], actor.id, at)
+    return found
+
+
+def named_day(desk: Desk, number: int, actor: Actor, *, at: datetime) -> Invitation | None:
+    """The day a letter to `actor` names, as it stands now, for their calendar; None where it names none.
+
+    Raises NotFound for a letter that is not theirs.
+    """
+    with desk.database.reading() as connection:
+        _theirs(connection, number, actor)
+        [row] = leases.rows(connection, [number])
+        return dates.named(Correspondence.read(desk, connection, [row]), row, at=at)
+
+
+def day_file(desk: Desk, number: int, actor: Actor, *, at: datetime) -> Invitation:
+    """The same. Raises NotFound for a letter that names no day as well."""
+    found = named_day(desk, number, actor, at=at)
+    if found is None:
+        raise NotFound(
+            "no-day",
+            N_("Letter {number} names no day for the calendar."),
+            hint=N_("The days that count are under “Calendar”."),
+            number=number,
+        )
     return found
 
 

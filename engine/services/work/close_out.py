@@ -69,6 +69,8 @@ def terminate_within(desk: Desk, connection: Connection, orders: Sequence[Ending
     for order, act_id in zip(orders, moves.record(connection, deeds), strict=True):
         case, more = found[order.assignment], {"audience": f"act:{act_id}", "params": {"reason": order.reason}}
         letters.append(outbox.letter("withdrawn", act_id, case.row.programme, case.today, at, more))
+        parts, key = {**more, "audience": f"parts:{act_id}"}, f"parts-told/{act_id}"
+        letters.append(outbox.letter("withdrawn", act_id, case.row.programme, case.today, at, parts, key=key))
     outbox.enqueue(connection, letters)
 
 

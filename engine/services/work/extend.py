@@ -100,7 +100,10 @@ def decide(desk: Desk, order: Decision, *, at: datetime) -> None:
             [act_id] = moves.record(connection, [(act, [case.stays()])])
         decision = "granted" if order.granted else "refused"
         intake.close_request(connection, asked.id, decision, order.actor.id, case.today)
-        outbox.enqueue(connection, [_to_unit(case, act_id, asked.asked_by, decision, order.reason)])
+        told = [_to_unit(case, act_id, asked.asked_by, decision, order.reason)]
+        if order.granted:
+            told.append(_to_cooperating(case, act_id, RequestKind(asked.kind), order.reason))
+        outbox.enqueue(connection, told)
 
 
 def _check_decider(case: Case, order: Decision, asked_by: str) -> None:
@@ -187,17 +190,19 @@ def _to_office(case: Case, act_id: int, order: Ask) -> dict[str, object]:
 
 
 def _to_unit(case: Case, act_id: int, person: str, decision: str, reason: str) -> dict[str, object]:
-    return outbox.letter(
-        "extension-decided",
-        act_id,
-        case.row.programme,
-        case.today,
-        case.at,
-        {
-            "person": person,
-            "unit_id": case.row.unit_id,
-            "assignment_id": case.id,
-            "params": {"reason": reason, "decision": decision},
-        },
-        key=f"decided/{act_id}",
-    )
+    """A refusal is for who asked; what is granted changes the work of everybody in the unit."""
+    whom: dict[str, object] = {"audience": f"act:{act_id}/clerk,head"}
+    if decision == "refused":
+        whom = {"person": person, "unit_id": case.row.unit_id, "assignment_id": case.id}
+    more = {**whom, "params": {"reason": reason, "decision": decision}}
+    key = f"decided/{act_id}"
+    return outbox.letter("extension-decided", act_id, case.row.programme, case.today, case.at, more, key=key)
+
+
+def _to_cooperating(case: Case, act_id: int, kind: RequestKind, reason: str) -> dict[str, object]:
+    """What is granted to the lead unit moves, or ends, the day of the parts as well."""
+    moved = kind is RequestKind.EXTENSION
+    params = {"reason": reason, **({"decision": "extended"} if moved else {})}
+    more = {"audience": f"parts:{act_id}", "params": params}
+    notice = "changed" if moved else "withdrawn"
+    return outbox.letter(notice, act_id, case.row.programme, case.today, case.at, more, key=f"parts-told/{act_id}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
+from fastapi.responses import Response
 
 from engine.domain.token_scope import TokenScope
 from engine.domain.vocabulary import Light
@@ -28,6 +29,7 @@ from portal.api.models.own import (
 from portal.api.models.value import Cursor, Limit, Name, Number, Page
 from portal.api.paging import after_number, paged
 from portal.api.repeating import Repeatable
+from portal.downloading import calendar_file
 
 router = APIRouter(tags=["mine"], route_class=Repeatable)
 
@@ -91,6 +93,13 @@ def letters(who: Who, unread: bool = False, limit: Limit = 50, cursor: Cursor = 
 def letter(who: Who, number: Number) -> Letter:
     """One letter; a program that fetches it has not read it."""
     return Letter.model_validate(reading.letter(who.desk, number, who.actor))
+
+
+@router.get("/letters/{number}/day.ics", response_class=Response)
+@scoped(TokenScope.READ)
+def letter_day(who: Who, number: Number) -> Response:
+    """The day a letter to me names, as an iCalendar file."""
+    return calendar_file(reading.day_file(who.desk, number, who.actor, at=who.at))
 
 
 @router.put("/letters/{number}/read")

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from at_the_office import Office
+from icalendar import Calendar
 
 from engine.domain.vocabulary import NoticeState
 from engine.errors import NotFound
@@ -16,6 +17,7 @@ from engine.store.database import Database
 from engine.wording import use_language
 
 MARKET, OTHER = "qu-shijian-ju-clerk", "qu-caizheng-ju-clerk"
+AUGUST = date(2022, 8, 31)
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +45,22 @@ def test_what_was_written_to_me_is_there_newest_first_and_unread(office: Office)
     page = reading.letters(office.desk, actor, limit=2)
     rest = reading.letters(office.desk, actor, before=page[-1].id)
     assert [*page, *rest] == found
+
+
+def test_the_day_a_letter_names_is_a_file_for_a_calendar_and_nobody_else_gets_it(office: Office) -> None:
+    actor = office.person(MARKET)
+    found = reading.letters(office.desk, actor)
+    coverage = next(each for each in found if each.about == "免费检定覆盖率 · 2022年")
+    day = reading.day_file(office.desk, coverage.id, actor, at=office.now)
+    [event] = Calendar.from_ical(day.file()).walk("VEVENT")
+    assert (event["uid"], event.decoded("dtstart")) == (f"assignment-{coverage.assignment}@chongchuan.luoshi", AUGUST)
+    assert Calendar.from_ical(day.file())["method"] == "PUBLISH" and day.name == f"assignment-{coverage.assignment}.ics"
+    undated = next(each for each in found if each.about == "依法许可 · 2022年" or "没有期限" in each.body)
+    with pytest.raises(NotFound) as caught:
+        reading.day_file(office.desk, undated.id, actor, at=office.now)
+    assert caught.value.code == "no-day"
+    with pytest.raises(NotFound):
+        reading.day_file(office.desk, coverage.id, office.person(OTHER), at=office.now)
 
 
 def test_opening_reads_it_and_it_can_be_marked(office: Office) -> None:
