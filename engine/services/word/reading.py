@@ -84,7 +84,7 @@ def day_file(desk: Desk, number: int, actor: Actor, *, at: datetime) -> Invitati
     found = named_day(desk, number, actor, at=at)
     if found is None:
         raise NotFound(
-            "no-day",
+            "no-day-named",
             N_("Letter {number} names no day for the calendar."),
             hint=N_("The days that count are under “Calendar”."),
             number=number,

@@ -58,7 +58,7 @@ def test_the_day_a_letter_names_is_a_file_for_a_calendar_and_nobody_else_gets_it
     undated = next(each for each in found if each.about == "依法许可 · 2022年" or "没有期限" in each.body)
     with pytest.raises(NotFound) as caught:
         reading.day_file(office.desk, undated.id, actor, at=office.now)
-    assert caught.value.code == "no-day"
+    assert caught.value.code == "no-day-named"
     with pytest.raises(NotFound):
         reading.day_file(office.desk, coverage.id, office.person(OTHER), at=office.now)
 
