@@ -52,6 +52,7 @@ _VERBS: Final[Mapping[Verb, str]] = {
     Verb.ENROL: N_("person added"),
     Verb.AMEND: N_("person changed"),
     Verb.COME_BACK: N_("came back"),
+    Verb.WISHES: N_("notice preferences changed"),
     Verb.ACCOUNT: N_("account changed"),
     Verb.KEEP_UNIT: N_("unit changed"),
     Verb.MEMBERSHIP: N_("group membership changed"),

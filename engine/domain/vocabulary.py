@@ -70,6 +70,7 @@ class Verb(StrEnum):
     ENROL = "enrol"
     AMEND = "amend"
     COME_BACK = "come-back"
+    WISHES = "wishes"
     ACCOUNT = "account"
     KEEP_UNIT = "keep-unit"
     MEMBERSHIP = "membership"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from engine.errors import LuoshiError
+from engine.errors import Invalid, LuoshiError
 from engine.services.word import preferences as service
 from engine.services.word.preferences import Wishes
 from notifiers.sender import Answer
@@ -18,34 +19,36 @@ from portal.forms import optional_day, posted
 from portal.rendering import page
 from portal.visit import Here, guarded, here
 
-router = APIRouter(prefix="/preferences", dependencies=[Depends(guarded)])
+router = APIRouter(dependencies=[Depends(guarded)])
+
+Posted = Annotated[FormData, Depends(posted)]
 
 
-@router.get("")
+@router.get("/preferences")
 def shown(request: Request, saved: bool = False) -> Response:
     """What holds for me."""
     return _shown(request, here(request), saved=saved)
 
 
-@router.post("")
-def save(request: Request, form: Annotated[FormData, Depends(posted)]) -> Response:
+@router.post("/preferences")
+def save(request: Request, form: Posted) -> Response:
     """Keep what I say; a refusal keeps what was typed."""
-    who = here(request)
-    typed = {name: str(form.get(name, "")).strip() for name in ("begin", "end", "digest", "from", "until", "stand_in")}
-    channels = tuple(str(each) for each in form.getlist("channel") if each)
-    try:
-        hours = (typed["begin"], typed["end"], typed["digest"]) if form.get("own_hours") else None
-        away = optional_day(typed["from"]), optional_day(typed["until"])
-        wishes = Wishes(channels, hours, *away, typed["stand_in"])
-        known = ways_to(who.runtime, who.actor.id, at=who.at)
-        service.say_wishes(who.desk, who.actor, wishes, known=known, at=who.at)
-    except LuoshiError as refusal:
-        kept = {**typed, "own_hours": bool(form.get("own_hours")), "channels": channels}
-        return _shown(request, who, refusal, typed=kept)
-    return RedirectResponse("/preferences?saved=true", 303)
+    return _saved(request, form)
 
 
-@router.post("/test")
+@router.get("/people/{person}/preferences")
+def shown_of(request: Request, person: str, saved: bool = False) -> Response:
+    """What holds for somebody whom I keep."""
+    return _shown(request, here(request), saved=saved, person=person)
+
+
+@router.post("/people/{person}/preferences")
+def save_of(request: Request, person: str, form: Posted) -> Response:
+    """Say it in their place; the history tells who did."""
+    return _saved(request, form, person)
+
+
+@router.post("/preferences/test")
 def test(request: Request, channel: Annotated[str, Form(max_length=80)] = "") -> Response:
     """Send me a test by one channel, and show what its provider answers."""
     who = here(request)
@@ -56,6 +59,27 @@ def test(request: Request, channel: Annotated[str, Form(max_length=80)] = "") ->
     return _shown(request, who, tried=(channel, answer))
 
 
+def _saved(request: Request, form: FormData, person: str = "") -> Response:
+    who = here(request)
+    typed = {name: str(form.get(name, "")).strip() for name in ("begin", "end", "digest", "from", "until", "stand_in")}
+    channels = tuple(str(each) for each in form.getlist("channel") if each)
+    try:
+        hours = (typed["begin"], typed["end"], typed["digest"]) if form.get("own_hours") else None
+        away = optional_day(typed["from"]), optional_day(typed["until"])
+        wishes = Wishes(channels, hours, *away, typed["stand_in"])
+        service.preferences(who.desk, who.actor, at=who.at, person=person)  # whose channels are looked up: by right
+        known = ways_to(who.runtime, person or who.actor.id, at=who.at)
+        service.say_wishes(who.desk, who.actor, wishes, known=known, at=who.at, person=person)
+    except Invalid as refusal:
+        kept = {**typed, "own_hours": bool(form.get("own_hours")), "channels": channels}
+        return _shown(request, who, refusal, typed=kept, person=person)
+    return RedirectResponse(f"{_place(person)}?saved=true", 303)
+
+
+def _place(person: str) -> str:
+    return f"/people/{quote(person, safe='')}/preferences" if person else "/preferences"
+
+
 def _shown(
     request: Request,
     who: Here,
@@ -64,8 +88,9 @@ def _shown(
     typed: dict[str, object] | None = None,
     saved: bool = False,
     tried: tuple[str, Answer] | None = None,
+    person: str = "",
 ) -> Response:
-    found = service.preferences(who.desk, who.actor, at=who.at)
+    found = service.preferences(who.desk, who.actor, at=who.at, person=person)
     wishes, times = found.wishes, found.times
     stands = {
         "channels": wishes.channels,
@@ -84,7 +109,9 @@ def _shown(
         status=200 if refusal is None else STATUS[refusal.kind],
         found=found,
         typed=typed or stands,
-        ways=ways_to(who.runtime, who.actor.id, at=who.at),
+        ways=ways_to(who.runtime, person or who.actor.id, at=who.at),
+        person=person,
+        place=_place(person),
         saved=saved,
         tried=tried,
         refusal=refusal,

@@ -69,6 +69,7 @@ PAGES = {
         "/people/new",
         f"/people/{STAFF}",
         f"/people/{STAFF}/leave",
+        f"/people/{STAFF}/preferences",
         "/units",
         "/units?kind=service-unit",
         "/units/new",

@@ -12,6 +12,8 @@ from pydantic import SecretStr
 from sinks import free_port, web_sink
 from starlette.routing import Mount
 
+from engine.services.looking import remember
+
 MARKET, HEAD = "qu-shijian-ju-clerk", "qu-shijian-ju-head"
 FORM = {"channel": "", "begin": "", "end": "", "digest": "", "from": "", "until": "", "stand_in": ""}
 
@@ -106,3 +108,29 @@ def test_the_page_is_filled_in_with_a_browser(site: Site, size: tuple[int, int])
     page.wait_for_url("**/preferences?saved=true")
     assert page.get_by_label("每日汇总时间").input_value() == "09:30"
     assert site.faults(page) == []
+
+
+def test_the_office_says_it_in_somebodys_place_and_the_history_tells_who(
+    house: House, door: Callable[[str], Door], api: Api
+) -> None:
+    person, deputy = "qu-shijian-ju-clerk", "qu-shijian-ju-head"
+    head, office = door(deputy), door("qu-chuangjian-ban-office-1")
+    assert f"/people/{person}/preferences" in office.get(f"/people/{person}").text
+    place = f"/people/{person}/preferences"
+    wrong = office.post_form(place, {"from": "2022-06-15", "until": "2022-06-20"})
+    assert wrong.status_code == 422 and "2022-06-20" in wrong.text
+    said = {"from": "2022-06-15", "until": "2022-06-20", "stand_in": deputy}
+    assert office.post_form(place, said).headers["location"] == f"{place}?saved=true"
+    assert "外出至2022-06-20" in office.get(place).text
+    for _ in range(2):  # said twice is one act
+        office.post_form(place, said)
+    told = api(deputy).get(f"people/{person}/preferences").json()
+    assert (told["away_from"], told["away_until"], told["stand_in"]) == ("2022-06-15", "2022-06-20", deputy)
+    assert api("qu-caizheng-ju-head").get(f"people/{person}/preferences").status_code == 403
+    assert head.post_form("/preferences", {"channel": "inbox"}).status_code == 303
+    acts = [(line.verb, line.actor) for line in remember.history(house.office.desk, limit=50)]
+    who = {each: house.office.person(each).name for each in (deputy, "qu-chuangjian-ban-office-1")}
+    assert [each for each in acts if each[0] == "wishes"] == [
+        ("wishes", who[deputy]),
+        ("wishes", who["qu-chuangjian-ban-office-1"]),
+    ]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Final
 
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.office_hours import Times
+from engine.domain.vocabulary import Verb
 from engine.errors import Invalid
-from engine.services.desk import Desk
+from engine.services.desk import Desk, Office
+from engine.services.people import rights
 from engine.services.word.waiting import times_of
 from engine.store.database import Connection
 from engine.store.people import who
-from engine.store.programme.adopted import person_row
 from engine.store.word import preferences as store
 from engine.wording import N_
 
@@ -43,6 +44,7 @@ class Preferences:
     """What holds for a person on a day. `usual`: the programme's hours; `colleagues`: who can read for them, by id;
     `reads_for`: whose letters they read now, and until when; `away`: whether they are away today."""
 
+    name: str
     wishes: Wishes
     times: Times
     usual: Times
@@ -51,49 +53,75 @@ class Preferences:
     away: bool
 
 
-def preferences(desk: Desk, actor: Actor, *, at: datetime) -> Preferences:
-    """What `actor` has said, and what follows from it."""
+def preferences(desk: Desk, actor: Actor, *, at: datetime, person: str = "") -> Preferences:
+    """What `actor`, or a `person` whom they keep, has said, and what follows from it. Raises Forbidden, NotFound."""
     with desk.database.reading() as connection:
         office = desk.book.office(connection)
+        them = _them(connection, office, actor, person)
         today = day_of(at, office.catalog.programme)
-        row = store.of_people(connection, [actor.id]).get(actor.id)
-        wishes = _wishes(row) if row else replace(Wishes(), stand_in=_deputy(connection, actor))
+        row = store.of_people(connection, [them.id]).get(them.id)
+        wishes = _wishes(row, them)
         until = wishes.away_until
         return Preferences(
+            them.name,
             wishes,
             times_of(office, row),
             times_of(office, None),
-            tuple((each.id, each.name) for each in who.colleagues(connection, actor.unit, actor.id)),
-            tuple((each.name, each.away_until) for each in store.stands_in_for(connection, actor.id, today)),
+            tuple((each.id, each.name) for each in who.colleagues(connection, them.unit_id, them.id)),
+            tuple((each.name, each.away_until) for each in store.stands_in_for(connection, them.id, today)),
             wishes.away_from is not None and until is not None and wishes.away_from <= today <= until,
         )
 
 
-def say_wishes(desk: Desk, actor: Actor, wishes: Wishes, *, known: Collection[str], at: datetime) -> None:
-    """`actor` wants word so from now on. `known`: the channels that lead to them.
+def say_wishes(
+    desk: Desk, actor: Actor, wishes: Wishes, *, known: Collection[str], at: datetime, person: str = ""
+) -> None:
+    """`actor`, or a `person` whom they keep, wants word so from now on. `known`: the channels that lead there.
 
-    Raises Invalid for a channel that does not, hours that make no sense, or an absence without a colleague.
+    Raises Invalid for a channel that does not, hours that make no sense, or an absence without a colleague; Forbidden
+    and NotFound for the person. What changes is an act in the history.
     """
     _check_channels(wishes, known)
     _check_hours(wishes)
+    wishes = replace(wishes, channels=tuple(dict.fromkeys(wishes.channels)))
     with desk.database.transaction() as connection:
-        colleagues = {each.id for each in who.colleagues(connection, actor.unit, actor.id)}
-        _check_absence(wishes, colleagues, day_of(at, desk.book.office(connection).catalog.programme))
+        office = desk.book.office(connection)
+        them = _them(connection, office, actor, person)
+        colleagues = {each.id for each in who.colleagues(connection, them.unit_id, them.id)}
+        _check_absence(wishes, colleagues, day_of(at, office.catalog.programme))
+        was = _wishes(store.of_people(connection, [them.id]).get(them.id), them)
+        changed = [each.name for each in fields(Wishes) if getattr(was, each.name) != getattr(wishes, each.name)]
+        if not changed:
+            return
         begin, end, digest = wishes.hours or ("", "", "")
         hours = {"begin": begin, "end": end, "digest": digest}
         absence = {"away_from": wishes.away_from, "away_until": wishes.away_until, "stand_in": wishes.stand_in}
-        channels = list(dict.fromkeys(wishes.channels))
-        store.put(connection, {"person_id": actor.id, "channels": channels, **hours, **absence, "changed_at": at})
+        row = {"person_id": them.id, "channels": list(wishes.channels), **hours, **absence, "changed_at": at}
+        store.put(connection, row)
+        detail = {"person": them.id, "was": _told(was, changed), "becomes": _told(wishes, changed)}
+        rights.record(connection, rights.act_of(office, Verb.WISHES, actor, at, detail))
 
 
-def _wishes(row: Any) -> Wishes:
+def _them(connection: Connection, office: Office, actor: Actor, person: str) -> Any:
+    """Whose preferences they are: one's own, or those of somebody whom one keeps."""
+    row = rights.known_person(connection, person or actor.id)
+    if row.id != actor.id:
+        rights.check_keeps(office, actor, row)
+    return row
+
+
+def _wishes(row: Any, them: Any) -> Wishes:
+    """What somebody has said; who has said nothing would be stood in for by their deputy."""
+    if row is None:
+        return replace(Wishes(), stand_in=str(them.deputy))
     hours = (row.begin, row.end, row.digest) if row.begin else None
     return Wishes(tuple(row.channels or ()), hours, row.away_from, row.away_until, row.stand_in)
 
 
-def _deputy(connection: Connection, actor: Actor) -> str:
-    row = person_row(connection, actor.id)
-    return str(row.deputy) if row else ""
+def _told(wishes: Wishes, names: Collection[str]) -> dict[str, object]:
+    """Some fields as plain values, for the history."""
+    found = {name: getattr(wishes, name) for name in names}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in found.items()}
 
 
 def _check_channels(wishes: Wishes, known: Collection[str]) -> None:
