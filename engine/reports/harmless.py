@@ -11,8 +11,8 @@ _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\
 
 
 def printable(text: str) -> str:
-    """Without the signs that XML, and so no .xlsx and no .docx, can hold."""
-    return _NOT_IN_XML.sub("", text)
+    """Without the signs that XML, and so no .xlsx and no .docx, can hold; its lines end as Word and Excel end them."""
+    return _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def harmless(text: str) -> str:
