@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -38,13 +38,15 @@ class Column:
 @dataclass(frozen=True)
 class Sheet:
     """A sheet by name. `title` and `note` stand above the heading; with a title it is ruled, filtered and printed
-    across one page. Rows are asked for once and never held together."""
+    across one page. Rows are asked for once and never held together; `chart` (engine/reports/charts.py) is asked for
+    when they are written, and stands below them."""
 
     name: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]]
     title: str = ""
     note: str = ""
+    chart: Callable[[], Any] | None = None
 
 
 def write_workbook(stream: IO[bytes], sheets: Sequence[Sheet]) -> int:
@@ -74,6 +76,8 @@ def _sheet(book: Workbook, sheet: Sheet) -> int:
         made.append([_typed(made, c, v, bool(sheet.title)) for c, v in zip(sheet.columns, row, strict=True)])
     if sheet.title:
         made.auto_filter.ref = f"A{heading}:{last}{heading + number}"
+    if sheet.chart is not None and number:
+        made.add_chart(sheet.chart(), f"A{heading + number + 2}")
     return number
 
 
