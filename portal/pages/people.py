@@ -19,6 +19,7 @@ from engine.store.people.who import Sought, State
 from engine.wording import say
 from portal.failing import STATUS
 from portal.forms import posted
+from portal.pages.unit_names import names_like
 from portal.rendering import page
 from portal.visit import Here, guarded, here
 
@@ -144,7 +145,7 @@ def shown(
     standing = {"name": line.name, "unit_id": line.unit, "role": line.role, "email": line.email, "phone": line.phone,
                 "deputy": line.deputy}  # fmt: skip
     now = {"name": line.name, "unit": line.unit_name, "role": str(line.role), "email": line.email, "phone": line.phone,
-           "deputy": it.deputy_name}  # fmt: skip
+           "deputy": line.deputy}  # fmt: skip
     roles = it.roles if line.role in it.roles and line.id != who.actor.id else (line.role,)
     return page(
         request,
@@ -158,8 +159,9 @@ def shown(
         faults=_faults(refusal),
         roles=[(str(each), role_name(each)) for each in roles],
         units=_unit_names(who),
-        colleagues=[name for _, name in it.colleagues],
-        fixed_unit=False,
+        meant=_meant(who, typed, refusal),
+        colleagues=it.colleagues,
+        fixed_unit=not keeps_all(who.actor, office.office),
         titles={"unit_id": say(TITLES["people"]["unit"])} | {n: say(t) for n, t in TITLES["people"].items()},
         standing=standing,
         shown=lambda name, value: _word(office.names, name, value),
@@ -182,18 +184,27 @@ def _form(request: Request, who: Here, typed: dict[str, str], refusal: LuoshiErr
         faults=_faults(refusal),
         roles=[(str(each), role_name(each)) for each in roles],
         units=_unit_names(who),
-        colleagues=[],
-        fixed_unit=False,
+        meant=_meant(who, typed, refusal),
+        colleagues=(),
+        fixed_unit=not keeps_all(who.actor, office.office),
     )
 
 
 def _unit_names(who: Here) -> list[str]:
-    """The units to choose from; service units, which are thousands, are typed."""
+    """The units to choose from without a script; service units, which are thousands, are found by a part of it."""
     return [unit.name for unit in who.desk.office().units if unit.kind != "service-unit"]
 
 
+def _meant(who: Here, typed: dict[str, str] | None, refusal: LuoshiError | None) -> list[str]:
+    """The units that were meant by a name that none has."""
+    wrong = _faults(refusal).get("unit")
+    return names_like(who, (typed or {}).get("unit", "")) if wrong is not None and wrong.code == "unknown-unit" else []
+
+
 def _typed(form: FormData) -> dict[str, str]:
-    return {name: str(form[name]) for name in PERSON if name in form}
+    """What was typed; `chosen` is the unit that was meant, from those the page offered."""
+    typed = {name: str(form[name]) for name in PERSON if name in form}
+    return {**typed, "unit": str(form["chosen"])} if form.get("chosen") else typed
 
 
 def _faults(refusal: LuoshiError | None) -> dict[str, Any]:

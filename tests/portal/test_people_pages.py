@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import DESKTOP, PHONE, Door, Site
+from conftest import DESKTOP, PHONE, Door, House, Site
 from roster_files import PEOPLE, xlsx
 
 from engine.services.looking import remember
@@ -145,3 +145,39 @@ def test_templates_and_exports_are_workbooks_that_read_back(door: Callable[[str]
         answer = client.post_form("/rosters", {"subject": subject, "whole": "1"}, files=files)
         assert answer.status_code == 303
         assert "与现状完全一致" in client.get(answer.headers["location"]).text
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_shop_is_found_by_a_part_of_its_name(site: Site, size: tuple[int, int]) -> None:
+    shop = site.house.office.desk.office().names["su-00001"]
+    page = site.page(ADMIN, size)
+    page.goto("/people/new")
+    page.get_by_label("姓名").fill("周敏")
+    page.get_by_label("单位", exact=True).press_sequentially(shop[:4])
+    page.locator("#names-of-unit option").first.wait_for(state="attached")
+    offered = page.locator("#names-of-unit option").evaluate_all("all => all.map(each => each.value)")
+    assert shop in offered
+    page.get_by_label("单位", exact=True).fill(shop)
+    page.get_by_role("button", name="增加").click()
+    page.wait_for_url("**/people/su-00001-*")
+
+
+def test_a_unit_is_chosen_from_those_that_may_be_meant_without_a_script(
+    house: House, door: Callable[[str], Door]
+) -> None:
+    client, shop = door(ADMIN), house.office.desk.office().names["su-00001"]
+    typed = {"name": "周敏", "unit": shop[:4], "role": "clerk"}
+    answer = client.post_form("/people", typed)
+    assert answer.status_code == 422
+    assert f'name="chosen" value="{shop}"' in answer.text and 'value="周敏"' in answer.text
+    assert client.post_form("/people", {**typed, "chosen": shop}).headers["location"].startswith("/people/su-00001-")
+
+
+def test_a_head_keeps_the_unit_and_chooses_the_deputy(house: House, door: Callable[[str], Door]) -> None:
+    head, clerk = "qu-shijian-ju-head", "qu-shijian-ju-clerk"
+    client = door(head)
+    text = client.get(f"/people/{clerk}").text
+    assert 'id="unit" name="unit" type="text" value="区市监局" required readonly' in text
+    form = {"name": "叶清（示例）", "unit": "区市监局", "role": "clerk", "deputy": "qu-shijian-ju-reviewer"}
+    assert client.post_form(f"/people/{clerk}", form).status_code == 303
+    assert '<option value="qu-shijian-ju-reviewer" selected>' in client.get(f"/people/{clerk}").text
