@@ -90,6 +90,11 @@ class AppriseSender:
         return int(getattr(service_of(filled(self.url)), "per_minute", 0))
 
     @cached_property
+    def room(self) -> int:
+        """How many bytes one message may have, 0 where nobody says; Apprise's own plugins do not."""
+        return int(getattr(service_of(filled(self.url)), "room", 0))
+
+    @cached_property
     def wanted(self) -> Wanted:
         """What of the reader the URL names."""
         return frozenset(name for name in READER if f"{{{name}}}" in self.url.get_secret_value())

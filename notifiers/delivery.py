@@ -152,7 +152,7 @@ class _Run:
             self.put_off |= dict.fromkeys(bundle.ids, (begun.free_at, words))
         elif begun.letters:
             taken = [letter for letter in bundle.letters if letter.id in begun.letters]
-            self.done = self._reports(taken, route, route.sender.send(message(taken), at=now))
+            self.done = self._reports(taken, route, route.sender.send(message(taken, route.sender.room), at=now))
 
     def _reports(self, together: Sequence[Letter], route: Route, answer: Answer) -> tuple[Report, ...]:
         words = f"{route.remark} {answer.words}".strip()

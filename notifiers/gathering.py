@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +15,14 @@ MOST: Final = 30
 
 WHOLE: Final = 1200
 """Up to so many characters a message has the letters' whole text, then their subjects only: robots take little more."""
+
+_HEADING: Final = 80
+"""So much of the first subject stands in the heading of a message of many."""
+
+_FRAME: Final = 450
+"""Bytes that the heading of a message and its last sentence may need."""
+_NUMBERED: Final = 8
+"""Bytes of a number before a subject and of the empty line after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +51,52 @@ def bundles(letters: Iterable[Letter], channels: Channels) -> list[Bundle]:
         whose = reader if route is not None and channels.is_personal(route) else ""
         key: tuple[object, ...] = (letter.id,) if alone or route is None else (route.channel, whose, letter.urgent)
         found.setdefault(key, (route, []))[1].append(letter)
-    return [
-        Bundle(tuple(some[at : at + MOST]), route) for route, some in found.values() for at in range(0, len(some), MOST)
-    ]
+    return [Bundle(some, route) for route, some_letters in found.values() for some in _portions(some_letters, route)]
 
 
-def message(letters: Sequence[Letter]) -> Letter:
-    """One letter that says what these say, the first one's in all but words."""
+def _portions(letters: Sequence[Letter], route: Route | None) -> Iterator[tuple[Letter, ...]]:
+    """As many letters together as one message can name: none may be cut off from its end."""
+    room = route.sender.room if route is not None else 0
+    portion: list[Letter] = []
+    told: set[tuple[str, str]] = set()
+    left = room - _FRAME
+    for each in letters:
+        said = (each.subject, each.body)
+        needed = 0 if said in told else _bytes(each.subject) + _NUMBERED
+        if portion and (len(portion) >= MOST or (room and needed > left)):
+            yield tuple(portion)
+            portion, told, left = [], set(), room - _FRAME
+            needed = _bytes(each.subject) + _NUMBERED
+        portion.append(each)
+        told.add(said)
+        left -= needed
+    if portion:
+        yield tuple(portion)
+
+
+def message(letters: Sequence[Letter], room: int = 0) -> Letter:
+    """One letter that says what these say, the first one's in all but words; each is named within `room` bytes."""
     first = letters[0]
     different = list({(each.subject, each.body): each for each in letters}.values())
     if len(different) == 1:
         return first
-    subject = say(N_("{count} notices: {first} and others"), count=len(different), first=different[0].subject)
-    listed, room = [], WHOLE
-    for number, each in enumerate(different, 1):
-        whole = f"{number}. {each.subject}\n{each.body}".strip()
-        room -= len(whole)
-        listed.append(whole if room >= 0 else f"{number}. {each.subject}")
+    subject = say(N_("{count} notices: {first} and others"), count=len(different), first=_short(different[0].subject))
+    named = [f"{number}. {each.subject}" for number, each in enumerate(different, 1)]
+    words, left = WHOLE, room - _FRAME - sum(_bytes(each.subject) + _NUMBERED for each in different)
+    listed = []
+    for line, each in zip(named, different, strict=True):
+        whole = f"{line}\n{each.body}".strip()
+        words -= len(whole)
+        left -= _bytes(whole) - _bytes(line)
+        listed.append(whole if words >= 0 and (left >= 0 or not room) else line)
     closing = say(N_("Every notice is also in the portal, under Letters."))
     asked = {invitation.name: invitation for each in letters for invitation in each.invitations}
     return replace(first, subject=subject, body="\n\n".join([*listed, closing]), invitations=tuple(asked.values()))
+
+
+def _short(subject: str) -> str:
+    return subject if len(subject) <= _HEADING else subject[: _HEADING - 1] + "…"
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode())

@@ -36,6 +36,11 @@ class InboxSender:
         """A file takes what it is given."""
         return 0
 
+    @property
+    def room(self) -> int:
+        """A file has room for any letter."""
+        return 0
+
     def send(self, letter: Letter, *, at: datetime) -> Answer:
         """Note the letter. A full or missing disk is an answer that may be tried again."""
         try:

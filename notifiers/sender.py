@@ -38,6 +38,11 @@ class Sender(Protocol):
         """How many letters a minute the provider takes; 0 for no limit."""
         ...
 
+    @property
+    def room(self) -> int:
+        """How many bytes of UTF-8 one message may have; 0 for no limit that matters."""
+        ...
+
     def send(self, letter: Letter, *, at: datetime) -> Answer:
         """Send one letter at the instant `at`."""
         ...

@@ -36,6 +36,7 @@ class DingTalkRobot(Answering, NotifyDingTalk):
 
     official = "https://oapi.dingtalk.com"
     per_minute = 20
+    room = _BYTES
 
     def say(self, body: str, title: str) -> Heard:
         """Send one message to the group."""

@@ -47,6 +47,7 @@ class DingTalkNotice(Answering):
     secure_protocol = "dingnotice"
     official = "https://oapi.dingtalk.com"
     title_maxlen = 0
+    room = _BYTES
     templates = ("{schema}://{user}:{password}@{host}/{targets}",)
     template_tokens: ClassVar[dict[str, Any]] = {
         **NotifyBase.template_tokens,

@@ -50,6 +50,7 @@ class FeishuRobot(Answering, NotifyFeishu):
 
     official = "https://open.feishu.cn"
     per_minute = 100
+    room = _BYTES
 
     def __init__(self, secret: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)

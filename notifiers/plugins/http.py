@@ -45,6 +45,9 @@ class Answering(NotifyBase):
     per_minute: int = 0
     """How many messages a minute the provider takes from one sender; 0 for no limit. The ledger keeps to it."""
 
+    room: int = 0
+    """How many bytes of UTF-8 one message may have; 0 for no limit that matters. What is more is cut off."""
+
     request_rate_per_sec = 0  # pacing is the ledger's: nobody waits inside a send
 
     def __init__(self, api: str = "", ca: str = "", **kwargs: Any) -> None:

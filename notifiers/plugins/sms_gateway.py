@@ -32,6 +32,7 @@ class SmsGateway(Answering):
     protocol = "smsgate"
     secure_protocol = "smsgates"
     title_maxlen = 0
+    room = 2 * _LENGTH  # a limit in characters, most of which are of three bytes
     templates = ("{schema}://{user}:{password}@{host}", "{schema}://{user}:{password}@{host}:{port}")
     template_tokens: ClassVar[dict[str, Any]] = {
         **NotifyBase.template_tokens,
@@ -55,8 +56,7 @@ class SmsGateway(Answering):
         del title  # Apprise has put it above the body
         if not self.to:
             return Heard(AttemptOutcome.REFUSED, "no telephone number")
-        text = body if len(body) <= _LENGTH else body[: _LENGTH - 1] + "…"
-        values = {"phone": self.to, "text": text, "sign": self.read.get("sign", ""), "id": self.number}
+        values = {"phone": self.to, "text": self.cut(body), "sign": self.read.get("sign", ""), "id": self.number}
         content = json.dumps(_filled(self.template, values), ensure_ascii=False).encode()
         reply = self.post(str(self.fullpath or "/"), content=content, headers=self._signed(content))
         if isinstance(reply, Heard):
@@ -68,6 +68,11 @@ class SmsGateway(Answering):
         if str(code) == self.read.get("ok", "0"):
             return accepted(number)
         return of_code(code, _at(reply.data, self.read.get("message", "message")) or "", self._codes())
+
+    @staticmethod
+    def cut(body: str) -> str:
+        """A text no longer than gateways take."""
+        return body if len(body) <= _LENGTH else body[: _LENGTH - 1] + "…"
 
     def _signed(self, content: bytes) -> dict[str, str]:
         stamp = str(int(time.time()))

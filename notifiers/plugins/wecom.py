@@ -37,6 +37,7 @@ _UNTAKEN: Final = {"invaliduser": "touser", "invalidparty": "toparty", "invalidt
 class WeComApplication(Answering, NotifyWeChat):
     """One application of one corporation, writing to users, departments or tags."""
 
+    room = _BYTES
     official = "https://qyapi.weixin.qq.com"
 
     def say(self, body: str, title: str) -> Heard:

@@ -30,6 +30,7 @@ class WeComRobot(Answering, NotifyWeComBot):
 
     official = "https://qyapi.weixin.qq.com"
     per_minute = 20
+    room = _TEXT
 
     def say(self, body: str, title: str) -> Heard:
         """Send one message to the group."""

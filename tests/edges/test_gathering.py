@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from post_office import AT, in_channel, open_office, post
+from pydantic import SecretStr
 from sinks import mail_sink, web_sink
 from sqlalchemy import select
 
@@ -19,6 +20,8 @@ from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.word import attempts, preferences
 from notifiers import gathering
+from notifiers.apprise_sender import AppriseSender
+from notifiers.channels import Route
 from notifiers.delivery import Delivered, deliver_due
 
 MORNING = datetime(2022, 8, 2, 0, 30, tzinfo=UTC)
@@ -180,3 +183,18 @@ def test_a_message_of_many_has_the_text_of_the_first_and_the_subject_of_all() ->
     assert "20" in told.subject
     same = [letter(1, "a", "b"), letter(2, "a", "b")]
     assert gathering.message(same) == same[0]
+
+
+def test_a_message_names_all_it_stands_for_however_little_room_there_is() -> None:
+    some = [letter(n, f"第{n}件：免费检定覆盖率", "全文" * 100) for n in range(1, 31)]
+    with web_sink() as web:
+        sender = AppriseSender("robot", SecretStr(f"json://127.0.0.1:{web.port}"))
+    for room in (1000, 2048, 18_000):
+        vars(sender)["room"] = room
+        portions = list(gathering._portions(some, Route("robot", sender)))
+        assert [each.id for portion in portions for each in portion] == list(range(1, 31))
+        for portion in portions:
+            told = gathering.message(portion, room)
+            assert len(f"{told.subject}\n{told.body}".encode()) <= room
+            assert all(each.subject in told.body for each in portion) or len(portion) == 1
+    assert len(portions) == 1, "where there is room for all, all go together"

@@ -1,6 +1,7 @@
 """The providers as they really answer, on loopback with TLS: each takes a message, refuses it, or fails half-way.
 
-What a provider really took stands in `taken`, whatever it answered: the ledger is held against that.
+What a provider really took stands in `taken`, whatever it answered: the ledger is held against that. `moments` says
+which robot was called when.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ class Provider:
     port: int = 0
     answer: Answering = "ok"
     taken: list[str] = field(default_factory=list)
+    moments: list[tuple[str, float]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     asked: int = 0
     tokens: int = 0
@@ -188,6 +190,8 @@ class _Answering(BaseHTTPRequestHandler):
         provider = self.provider
         if provider.answer == "reset":
             return self._reset()
+        robot = next((call[1][name][0] for name in ("access_token", "key") if name in call[1]), "")
+        provider.moments.append((robot, time.monotonic()))
         text, answer = ROUTES[call[0]](provider, call)
         match provider.answer:
             case "429":
