@@ -95,6 +95,7 @@ def preview(
     as_of: Annotated[
         str | None, Option("--as-of", metavar="DATE", help=N_("As it reads on this day, as 2022-08-31."))
     ] = None,
+    unit: UnitName = None,
     lang: Annotated[str, Option("--lang", metavar="LANG", help=N_("zh or en; left out: the language in use."))] = "",
     person: As = "",
     as_json: AsJson = False,
@@ -109,7 +110,9 @@ def preview(
     chosen: Language | None = "en" if lang == "en" else "zh" if lang else None
     with sitting() as here:
         actor = here.actor(person, SYSTEM)
-        found = service.preview(here.desk, actor, notice, assignment=assignment, as_of=day, chosen=chosen, at=here.at)
+        folder = here.runtime.settings.definitions
+        about = {"assignment": assignment, "unit": unit or "", "as_of": day, "chosen": chosen, "folder": folder}
+        found = service.preview(here.desk, actor, notice, at=here.at, **about)  # type: ignore[arg-type]
     faulty = any(each.fault for each in found)
     if as_json:
         print_json({"ok": not faulty, "notices": found})
@@ -121,7 +124,7 @@ def preview(
 
 def _previewed(each: Previewed) -> str:
     head = f"{each.notice} · {each.channel} · {each.pace}"
-    return "\n".join([head, each.fault or each.subject, "" if each.fault else each.body]).rstrip()
+    return "\n".join([head, f"{each.file}: {each.fault}" if each.fault else each.subject, each.body]).rstrip()
 
 
 def retry(notices: Notices, person: As = "", as_json: AsJson = False) -> None:

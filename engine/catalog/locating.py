@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Final
 
 import yaml
@@ -50,6 +51,14 @@ class Locator:
             severity=found.severity,
             excerpt=excerpt,
         )
+
+    def value_at(self, at: At, file: str = "") -> bool:
+        """Whether the file has a value there."""
+        node = self._root(file)
+        for step in at:
+            child = _child(node, step) if node is not None else None
+            node = child[1] if child is not None else None
+        return node is not None
 
     def _words(self, found: Finding, excerpt: str) -> Iterator[str]:
         """What was typed where a fault stands: a key, a value, the keys of a mapping, or a roster's line."""
@@ -119,3 +128,18 @@ def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Nod
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return None, node.value[step]
     return None
+
+
+def line_in(text: str, at: At, line: int) -> int:
+    """The line of a file's text, from 1, in which line `line` of the text at `at` stands; 0 where there is none."""
+    root = Locator({"": text})
+    spot = root.value_at(at)
+    return root.problem(Finding("", at, "template", "", inside=(line, ""))).line if spot else 0
+
+
+def readable_text(path: Path) -> str:
+    """A definition file's text, '' where it cannot be read."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, ValueError):
+        return ""

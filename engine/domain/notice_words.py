@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
+from engine.domain.office_hours import Pace
 from engine.domain.vocabulary import AttemptOutcome, NoticeState
 from engine.wording import N_, say
 
@@ -33,6 +34,18 @@ OUTCOMES: Final = MappingProxyType(
         AttemptOutcome.RESUMED: N_("sent again"),
     }
 )
+PACES: Final = MappingProxyType(
+    {
+        Pace.AT_ONCE: N_("at once, at any hour"),
+        Pace.OFFICE_HOURS: N_("in office hours"),
+        Pace.DIGEST: N_("with the day's others in one message"),
+    }
+)
+
+
+def pace_word(pace: Pace | str) -> str:
+    """What people call how urgent a notice is."""
+    return say(PACES[Pace(pace)])
 
 
 def state_word(state: NoticeState | str) -> str:

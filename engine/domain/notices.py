@@ -63,6 +63,25 @@ def render(notice: Notice, facts: Mapping[str, Any], language: Language | None =
     return Rendered(" ".join(subject.split()), body.strip())
 
 
+def line_of(error: BaseException) -> int:
+    """The line of the template, from 1, that `render` failed in; 0 where that is not known."""
+    cause = error.__cause__
+    if isinstance(cause, TemplateSyntaxError):
+        return cause.lineno
+    trace, found = cause.__traceback__ if cause is not None else None, 0
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def text_messages(text: str) -> int:
+    """How many text messages (短信) a text is charged as: 70 characters in one, 67 in each of several."""
+    length = len(text.encode("utf-16-le")) // 2
+    return 1 if length <= 70 else -(-length // 67)
+
+
 def _source(notice: Notice, field: str, chosen: Language) -> str:
     words = notice.subject if field == "subject" else notice.body
     return words.en or words.zh if chosen == "en" else words.zh

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from portal.pages import bulk, flows, history, issuing, meetings, notices, recognition
+from portal.pages import bulk, flows, history, issuing, meetings, notices, previews, recognition
 
 router = APIRouter()
 for room in (
@@ -13,6 +13,7 @@ for room in (
     issuing.router,
     history.router,
     meetings.router,
+    previews.router,
     notices.router,
     recognition.router,
 ):

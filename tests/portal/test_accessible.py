@@ -55,6 +55,8 @@ PAGES = {
         "/documents/year-end",
         "/documents/package/verify",
         "/notices",
+        "/notices/preview",
+        "/notices/preview?notice=yellow-sheet&lang=en",
         "/history",
         "/history/1",
         "/history/chain",

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import postman
 import pytest
-from at_the_office import FUNDS, Office
-from conftest import DESKTOP, PHONE, Door, Site
+from at_the_office import COVERAGE, FUNDS, Office
+from conftest import DESKTOP, PHONE, Door, House, Site
+from pydantic import SecretStr
 
 from engine.services.office.chase import remind
 from engine.services.word import letters
@@ -82,3 +83,37 @@ def test_in_a_browser(failed: list[int], site: Site, size: tuple[int, int]) -> N
     assert site.faults(page) == []
     page.goto("/history")
     assert "通知重发" in page.locator("tbody tr").first.inner_text()
+
+
+def test_a_notice_is_previewed_as_a_channel_would_get_it(house: House, door: Callable[[str], Door]) -> None:
+    house.runtime.settings.channels["sms"] = SecretStr("smsgate://KEY:SECRET@127.0.0.1/sms?to={phone}")
+    client, number = door(OFFICER), house.office.work(COVERAGE)
+    asked = {"notice": "yellow-sheet", "unit": "区市监局", "day": "2022-08-26", "channel": "sms"}
+    text = client.get("/notices/preview", params=asked).text
+    assert "黄色督办单" in text and "只剩3个工作日" in text and "请单位负责人督促办理" in text
+    assert "没有单独的标题" in text and re.search(r"共\d{2,}字；按短信计[23]条", text)
+    assert "notices/yellow-sheet.yaml" in text and "并入每日汇总" in text
+    text = client.get("/notices/preview", params={**asked, "channel": "inbox", "assignment": number, "lang": "en"}).text
+    assert "Yellow sheet: 2.3.1" in text and "in 3 working days" in text
+    told = client.get("/api/v1/notices/preview", params={**asked, "assignment": number}).json()["items"]
+    assert [(each["notice"], each["assignment"], len(each["messages"])) for each in told] == [
+        ("yellow-sheet", number, 1)
+    ]
+    assert told[0]["messages"][0]["subject"] == "" and told[0]["messages"][0]["body"].startswith("黄色督办单")
+    assert len(client.get("/api/v1/notices/preview").json()["items"]) == len(house.office.desk.catalog().notices)
+
+
+def test_a_preview_says_what_makes_no_sense_and_keeps_what_was_typed(door: Callable[[str], Door]) -> None:
+    client = door(OFFICER)
+    for asked, status, says in (
+        ({"unit": "区气象局"}, 422, "没有“区气象局”这个单位"),
+        ({"assignment": "999999"}, 404, "999999"),
+        ({"assignment": "第三"}, 422, "第三"),
+        ({"day": "八月"}, 422, "八月"),
+        ({"notice": "pigeon"}, 404, "pigeon"),
+        ({"channel": "smoke"}, 404, "smoke"),
+    ):
+        answer = client.get("/notices/preview", params=asked)
+        assert answer.status_code == status and says in answer.text, (asked, answer.status_code)
+        for name, value in asked.items():
+            assert f'value="{value}"' in answer.text or name in ("notice", "channel"), asked

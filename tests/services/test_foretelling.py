@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
-from at_the_office import COVERAGE, Office
+from at_the_office import COVERAGE, Office, programme
 from sqlalchemy import func, select
 
+from engine.catalog import Catalog
 from engine.domain.actor import SYSTEM
 from engine.errors import Forbidden, NotFound
 from engine.services.office.chase import chase, miss_due
@@ -72,6 +75,27 @@ def test_every_notice_can_be_previewed_with_real_facts_in_both_languages(office:
     [sheet] = preview(office.desk, SYSTEM, "blue-sheet", assignment=number, as_of=date(2022, 8, 22), at=office.now)
     assert "2022-08-31" in sheet.body or "8月31日" in sheet.body
     assert sheet.rungs == ("蓝色提示单",)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("{{ unit.name }}\n{{ rows[0].nobody.knows }}\n", 8), ("{{ unit.name }}\n\n{% include 'x' %}\n", 9)],
+)
+def test_a_bad_template_is_told_with_its_file_and_line(
+    sqlite_database: Database, tmp_path: Path, text: str, line: int
+) -> None:
+    said = json.loads(programme().dump())
+    remind = next(notice for notice in said["notices"] if notice["id"] == "remind")
+    remind["body"] = {"zh": text, "en": ""}
+    office = Office.open(sqlite_database, date(2022, 7, 1), of=Catalog.parse(json.dumps(said)))
+    (tmp_path / "notices").mkdir()
+    block = "".join(f"    {each}\n" for each in text.splitlines())
+    written = f'# Why.\nid: remind\nsubject:\n  zh: "x"\nbody:\n  zh: |\n{block}'
+    (tmp_path / "notices" / "remind.yaml").write_text(written, "utf-8")
+    [found] = preview(office.desk, SYSTEM, "remind", folder=tmp_path, at=office.now)
+    assert found.fault and found.file == f"notices/remind.yaml:{line}"
+    [found] = preview(office.desk, SYSTEM, "remind", folder=tmp_path / "nowhere", at=office.now)
+    assert found.fault and found.file == "notices/remind.yaml"
 
 
 def test_previews_are_for_who_sees_all_and_of_what_there_is(office: Office) -> None:

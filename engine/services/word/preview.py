@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
 
+from engine.catalog.locating import line_in, readable_text
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
-from engine.domain.notices import render
+from engine.domain.notices import line_of, render
 from engine.domain.office_hours import Pace
-from engine.errors import LuoshiError, NotFound
+from engine.errors import Invalid, LuoshiError, NotFound
 from engine.services.cases import cases
-from engine.services.desk import Desk
+from engine.services.desk import Desk, Office
 from engine.services.seeing import check_sees_all
 from engine.services.word.letter_facts import Correspondence
 from engine.store.database import Connection
@@ -48,7 +50,10 @@ _LISTS: Final = frozenset({"changed"})
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """A notice as it would read: `fault` says why it cannot. `rungs`: titles of the ladder's rungs that send it."""
+    """A notice as it would read, to `reader` (an example; '' where the unit has nobody): `fault` says why it cannot.
+
+    `rungs`: titles of the ladder's rungs that send it. `file`: where its text is, and the line at fault, if any.
+    """
 
     notice: str
     pace: Pace
@@ -57,6 +62,9 @@ class Previewed:
     subject: str
     body: str
     fault: str = ""
+    reader: str = ""
+    file: str = ""
+    assignment: int | None = None
 
 
 def preview(
@@ -65,14 +73,18 @@ def preview(
     notice: str = "",
     *,
     assignment: int | None = None,
+    unit: str = "",
     as_of: date | None = None,
     chosen: Language | None = None,
+    folder: Path | None = None,
     at: datetime,
 ) -> tuple[Previewed, ...]:
     """One notice, or every one, about an assignment (any one without) on a day, in a language (the context's).
 
-    Reasons and lists are dots and round figures; all else is the assignment's own. Raises NotFound for an unknown
-    notice or assignment, Forbidden for a limited view.
+    `unit`: by id or name, whose first assignment it is about when no `assignment` is named. `folder`: the definitions
+    in force, to say in which line a text is at fault. Reasons and lists are dots and round figures; all else is the
+    assignment's own. Raises NotFound for an unknown notice or assignment, Invalid for an unknown unit, Forbidden for a
+    limited view.
     """
     check_sees_all(desk, actor)
     with desk.database.reading() as connection:
@@ -85,19 +97,34 @@ def preview(
                 notice=notice,
             )
         names = [notice] if notice else sorted(office.catalog.notices)
-        about = _about(desk, connection, assignment, at)
+        about = _about(desk, connection, assignment, _unit(office, unit), at)
         today = as_of or day_of(at, office.catalog.programme)
         with use_language(chosen or language()):
-            return tuple(_previewed(desk, connection, name, about, today) for name in names)
+            return tuple(_previewed(desk, connection, name, about, today, folder) for name in names)
 
 
-def _about(desk: Desk, connection: Connection, assignment: int | None, at: datetime) -> Any:
-    """The row of an assignment; the first one with a due date without; None while there is none."""
-    number = standing.first_dated(connection) if assignment is None else assignment
+def _unit(office: Office, named: str) -> str:
+    """The id of a unit named by id or name, '' for none."""
+    found = office.ids.get(named.strip(), named.strip())
+    if found and found not in office.names:
+        raise Invalid(
+            "no-unit-of-that-name",
+            N_("“{unit}” is no unit of this programme."),
+            hint=N_("Write its whole name, or its id."),
+            unit=named.strip()[:100],
+        )
+    return found
+
+
+def _about(desk: Desk, connection: Connection, assignment: int | None, unit: str, at: datetime) -> Any:
+    """The row of an assignment; the first one with a due date (of the unit) without; None while there is none."""
+    number = standing.first_dated(connection, unit) if assignment is None else assignment
     return None if number is None else cases(desk, connection, [number], at)[number].row
 
 
-def _previewed(desk: Desk, connection: Connection, name: str, about: Any, today: date) -> Previewed:
+def _previewed(
+    desk: Desk, connection: Connection, name: str, about: Any, today: date, folder: Path | None
+) -> Previewed:
     params: dict[str, object] = {"reason": say(N_("(the reason)"))}
     if name not in _LISTS:
         params["rows"] = [dict(_ROW)]
@@ -113,8 +140,21 @@ def _previewed(desk: Desk, connection: Connection, name: str, about: Any, today:
     post = Correspondence.read(desk, connection, [row])
     found = post.notice(name)
     rungs = tuple(rung.title for rung in post.office.catalog.chasing.ladder if rung.notice == name)
+    reader, file = post.reader(row), f"notices/{name}.yaml"
+    more: dict[str, Any] = {"reader": reader.name if reader else "", "assignment": row.assignment_id}
     try:
-        words = render(found, post.facts(row, post.reader(row), language()), language())
+        words = render(found, post.facts(row, reader, language()), language())
     except LuoshiError as error:
-        return Previewed(name, found.pace, found.channel, rungs, "", "", str(error))
-    return Previewed(name, found.pace, found.channel, rungs, words.subject, words.body)
+        place = place_of_fault(error, file, folder, language())
+        return Previewed(name, found.pace, found.channel, rungs, "", "", str(error), file=place, **more)
+    return Previewed(name, found.pace, found.channel, rungs, words.subject, words.body, file=file, **more)
+
+
+def place_of_fault(error: LuoshiError, file: str, folder: Path | None, chosen: Language) -> str:
+    """`file:line` of the text that could not be rendered; the file alone where its text is not at hand."""
+    text = readable_text(folder / file) if folder is not None else ""
+    line = line_of(error)
+    if not text or not line:
+        return file
+    field = str(error.params.get("field", "body"))
+    return f"{file}:{line_in(text, (field, chosen), line) or line_in(text, (field, 'zh'), line) or 1}"

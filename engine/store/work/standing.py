@@ -74,10 +74,12 @@ _ONE = Prepared(facts().where(t.assignment.c.id == bindparam("wanted")))
 _MANY = facts().where(t.assignment.c.id.in_(bindparam("wanted", expanding=True)))
 
 
-def first_dated(connection: Connection) -> int | None:
-    """The first assignment that has a due date."""
+def first_dated(connection: Connection, unit: str = "") -> int | None:
+    """The first assignment that has a due date, of this unit if one is named; else its first one of all."""
     a = t.assignment.c
-    found: int | None = connection.execute(select(func.min(a.id)).where(a.due_on.is_not(None))).scalar()
+    where = [a.unit_id == unit] if unit else [a.due_on.is_not(None)]
+    order = (a.due_on.is_(None), a.id)
+    found: int | None = connection.execute(select(a.id).where(*where).order_by(*order).limit(1)).scalar()
     return found
 
 
