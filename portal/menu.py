@@ -146,6 +146,7 @@ MENU: Final = (
             Room("/people", N_("People"), "users", keeps_people),
             Room("/units", N_("Units"), "building-community", sees_all),
             Room("/rosters", N_("Rosters"), "file-spreadsheet", keeps_units),
+            Room("/tables", N_("Read a table"), "table-import", administers),
             Room("/definitions", N_("Definitions"), "file-settings", sees_all, _to_approve),
             Room("/unowned", N_("Work without an owner"), "user-question", sees_all),
             Room("/scan", N_("Scan"), "stethoscope", sees_all),

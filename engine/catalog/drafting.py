@@ -45,7 +45,8 @@ def write_drafts(drafts: Drafts, folder: Path, beside: dict[str, str]) -> Sequen
     Raises Refused `folder-not-empty`, Unavailable `drafts-not-written`.
     """
     check_empty(folder)
-    texts = {**_starter(folder), **drafts.files(), **beside}
+    shared = (folder.absolute().parent / _WORKFLOW).is_file()
+    texts = {name: text for name, text in all_texts(drafts, beside).items() if not (shared and name == _WORKFLOW)}
     try:
         for name, text in texts.items():
             target = folder / name
@@ -60,6 +61,11 @@ def write_drafts(drafts: Drafts, folder: Path, beside: dict[str, str]) -> Sequen
             reason=error.strerror or error,
         ) from error
     return tuple(texts)
+
+
+def all_texts(drafts: Drafts, beside: dict[str, str]) -> dict[str, str]:
+    """Every file of a programme that can be used as it is, by its path below the folder, and the files `beside`."""
+    return {**_starter(), **drafts.files(), **beside}
 
 
 def check_empty(folder: Path) -> None:
@@ -77,8 +83,8 @@ def check_empty(folder: Path) -> None:
         )
 
 
-def _starter(folder: Path) -> dict[str, str]:
-    """The chasing ladder, the letters and the standard lifecycle; the last only where the folder's parent has none."""
+def _starter() -> dict[str, str]:
+    """The chasing ladder, the letters and the standard lifecycle."""
     home = next((each for each in _STARTERS if (each / CHASING).is_file()), None)
     if home is None:
         raise Unavailable(
@@ -90,6 +96,5 @@ def _starter(folder: Path) -> dict[str, str]:
     for path in sorted((home / "notices").glob("*.yaml")):
         texts[f"notices/{path.name}"] = path.read_text(encoding="utf-8")
     workflow = next(each for each in (home / _WORKFLOW, home.parent / _WORKFLOW) if each.is_file())
-    if not (folder.absolute().parent / _WORKFLOW).is_file():
-        texts[_WORKFLOW] = workflow.read_text(encoding="utf-8")
+    texts[_WORKFLOW] = workflow.read_text(encoding="utf-8")
     return texts

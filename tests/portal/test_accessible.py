@@ -80,6 +80,7 @@ PAGES = {
         "/groups",
         "/groups?name=各街道",
         "/rosters",
+        "/tables",
         "/unowned",
         "/scan",
         "/definitions",

@@ -12,7 +12,7 @@ from engine.wording import N_, say
 
 MARKDOWN: Final = "doubts.md"
 JSON: Final = "doubts.json"
-_HEADS: Final[dict[Weight, str]] = {
+HEADS: Final[dict[Weight, str]] = {
     "ambiguous": N_("Can be read in more than one way: decide these"),
     "unread": N_("Not understood: look at these in the table"),
     "assumed": N_("Assumed, because the table does not say"),
@@ -61,7 +61,7 @@ def _lines(file: str, drafted: Drafted) -> Iterator[str]:
     yield say(summary, file=file, year=drafted.year, **counts(drafted))
     yield ""
     yield say(N_("The drafts can be used as they are. Correct what is wrong below in the files, then check and plan."))
-    for weight, head in _HEADS.items():
+    for weight, head in HEADS.items():
         found = [each for each in drafted.doubts if each.weight == weight]
         if found:
             yield from ("", f"## {say(head)} ({len(found)})", "")

@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from engine.domain.vocabulary import ItemState, PartState, StageKind
 from engine.store.tables.access import Account, Visit, WrongName
-from engine.store.tables.definitions import DefinitionText, Proposal
+from engine.store.tables.definitions import DefinitionText, Proposal, ReceivedTable
 from engine.store.tables.links import CalendarFeed, PersonalLink, ReadLetter
 from engine.store.tables.people import RosterDraft
 from engine.store.tables.programs import AccessToken, Delivery, KeptAnswer, Webhook
@@ -363,6 +363,7 @@ calendar_feed = table_of(CalendarFeed)
 read_letter = table_of(ReadLetter)
 definition_text = table_of(DefinitionText)
 proposal = table_of(Proposal)
+received_table = table_of(ReceivedTable)
 draft = table_of(Draft)
 draft_file = table_of(DraftFile)
 verification = table_of(Verification)

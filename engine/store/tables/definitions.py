@@ -31,6 +31,21 @@ class DefinitionText(SQLModel, table=True):
     at: datetime = Field(sa_type=Instant)
 
 
+class ReceivedTable(SQLModel, table=True):
+    """A responsibility table that somebody sent in and looks at: the file itself, read again at every look.
+
+    `year` NULL: the one that the table names.
+    """
+
+    __tablename__ = "received_table"
+    id: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="person.id")
+    file: str
+    year: int | None = None
+    raw: bytes
+    made_at: datetime = Field(sa_type=Instant)
+
+
 class Proposal(SQLModel, table=True):
     """A plan that wants a second person: who laid it before whom, and what became of it.
 

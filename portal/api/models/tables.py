@@ -1,0 +1,44 @@
+"""A responsibility table that was sent in, as it was read."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from pydantic import Field
+
+from engine.services.importing import report
+from engine.services.importing.received import Received
+from portal.api.models.value import Answered
+
+
+class TableDoubt(Answered):
+    """What is doubtful, with its cell and the characters in it. `row` counts requirements; null: the whole table."""
+
+    kind: str = Field(description="ambiguous, unread or assumed")
+    code: str
+    row: int | None
+    cell: str
+    text: str
+    place: tuple[int, int] | None = None
+    message: str
+    taken: str
+
+
+class Table(Answered):
+    """What was read. `rows`: each requirement with its times, targets, units and points, each with its place."""
+
+    number: str
+    file: str
+    title: str
+    year: int
+    counts: dict[str, int]
+    doubts: tuple[TableDoubt, ...]
+    rows: tuple[dict[str, Any], ...]
+
+    @classmethod
+    def of(cls, found: Received) -> Self:
+        """From the service's reading."""
+        told = report.as_json(found.file, found.drafted)
+        doubts = tuple(TableDoubt.model_validate(each) for each in told["doubts"])
+        return cls(number=found.number, file=found.file, title=told["title"], year=told["year"],
+                   counts=told["counts"], doubts=doubts, rows=tuple(told["rows"]))  # fmt: skip
