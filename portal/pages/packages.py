@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
 from engine.errors import Invalid, LuoshiError
@@ -22,6 +22,13 @@ from portal.streaming import streamed
 from portal.visit import Here, guarded, here, runtime_of
 
 router = APIRouter(prefix="/documents/package", dependencies=[Depends(guarded)])
+
+
+@router.get("")
+def where_it_is_made(request: Request) -> Response:
+    """Who comes here by a sign-in that ran out is led to the page with the button."""
+    here(request)
+    return RedirectResponse("/documents#package", 303)
 
 
 @router.post("")

@@ -47,7 +47,7 @@ def test_in_a_browser(site: Site, size: tuple[int, int], tmp_path: Path) -> None
     page.get_by_label("材料包（.zip").set_input_files(package)
     page.get_by_role("button", name="开始核验").click()
     page.get_by_role("heading", name="未改动").wait_for()
-    assert "与本系统中" in page.locator("main").inner_text() and site.faults(page) == []
+    assert "清单与本系统中" in page.locator("main").inner_text() and site.faults(page) == []
     altered = next(name for name in files if name.endswith(".pdf"))
     with zipfile.ZipFile(package, "w") as archive:
         for name, content in (files | {altered: b"%PDF-other"}).items():
