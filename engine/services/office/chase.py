@@ -16,7 +16,7 @@ from engine.domain.vocabulary import Role, StageKind, Verb
 from engine.errors import Invalid
 from engine.services.cases import Case
 from engine.services.desk import Desk, Office
-from engine.services.seeing import cases_for
+from engine.services.together import Deed, do_for_all
 from engine.store import moves
 from engine.store.chain import Act
 from engine.store.database import Connection
@@ -100,18 +100,17 @@ def remind(desk: Desk, assignment: int, actor: Actor, words: str, *, at: datetim
 
 def remind_within(desk: Desk, connection: Connection, orders: Sequence[Reminder], *, at: datetime) -> None:
     """The same for many, all or none, inside a transaction that has something to do before or after it."""
-    found = cases_for(desk, connection, orders, at)
-    deeds = []
-    for order in orders:
-        case = found[order.assignment]
-        weigh_reminder(case, order)
-        deeds.append((case.act(Verb.REMIND, order.actor, order.words), [case.stays()]))
-    letters = []
-    for order, act_id in zip(orders, moves.record(connection, deeds), strict=True):
-        case = found[order.assignment]
-        more = {"audience": f"act:{act_id}/clerk,head", "urgent": True, "params": {"reason": order.words}}
-        letters.append(outbox.letter("remind", act_id, case.row.programme, case.today, at, more))
-    outbox.enqueue(connection, letters)
+    do_for_all(desk, connection, orders, _reminding, _reminded, at=at)
+
+
+def _reminding(case: Case, order: Reminder) -> Deed:
+    weigh_reminder(case, order)
+    return case.act(Verb.REMIND, order.actor, order.words), [case.stays()]
+
+
+def _reminded(case: Case, order: Reminder, act: int) -> Iterator[Mapping[str, object]]:
+    more = {"audience": f"act:{act}/clerk,head", "urgent": True, "params": {"reason": order.words}}
+    yield outbox.letter("remind", act, case.row.programme, case.today, case.at, more)
 
 
 def weigh_reminder(case: Case, order: Reminder) -> None:

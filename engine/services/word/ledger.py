@@ -43,7 +43,7 @@ class LetterLine:
     the unit can read it now, `stand_in` who reads it in their place once they could not be reached. Instants are UTC:
     `next_at` when it is tried next (None once that is over), `sent_at` when the channel took it, `read_at` when the
     reader opened it in the product.
-    `answer` is what the channel said.
+    `answer` is what the channel said; `again`: it can be sent again.
     """
 
     id: int
@@ -67,11 +67,7 @@ class LetterLine:
     subject: str
     rung: str = ""
     stand_in: str = ""
-
-    @property
-    def again(self) -> bool:
-        """Whether it can be sent again."""
-        return self.state in (NoticeState.FAILED, NoticeState.GIVEN_UP)
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,4 +261,5 @@ def _line(row: Any, titles: Mapping[str, str], subject: str = "", *, office: Off
         row.subject or subject,
         rung_title(office, row.dedupe_key),
         row.stand_in_name or "",
+        state in (NoticeState.FAILED, NoticeState.GIVEN_UP),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from engine.domain.actor import Actor
 from engine.domain.vocabulary import Verb
 from engine.services.cases import Case
 from engine.services.desk import Desk
-from engine.services.seeing import case_for, cases_for
+from engine.services.seeing import case_for
+from engine.services.together import Deed, do_for_all
 from engine.store import moves
 from engine.store.database import Connection
 from engine.store.word import outbox
@@ -34,13 +35,12 @@ def close_out(desk: Desk, orders: Sequence[CloseOut], *, at: datetime) -> None:
 
 def close_out_within(desk: Desk, connection: Connection, orders: Sequence[CloseOut], *, at: datetime) -> None:
     """The same inside a transaction that has something to do before or after it."""
-    found = cases_for(desk, connection, orders, at)
-    deeds = []
-    for order in orders:
-        case = found[order.assignment]
-        move = case.decide(Verb.CLOSE_OUT, order.actor)
-        deeds.append((case.act(Verb.CLOSE_OUT, order.actor, order.note), [case.goes(move)]))
-    moves.record(connection, deeds)
+    do_for_all(desk, connection, orders, _closing, at=at)
+
+
+def _closing(case: Case, order: CloseOut) -> Deed:
+    move = case.decide(Verb.CLOSE_OUT, order.actor)
+    return case.act(Verb.CLOSE_OUT, order.actor, order.note), [case.goes(move)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +60,19 @@ def terminate(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: dat
 
 def terminate_within(desk: Desk, connection: Connection, orders: Sequence[Ending], *, at: datetime) -> None:
     """The same for many, all or none, inside a transaction that has something to do before or after it."""
-    found = cases_for(desk, connection, orders, at)
-    deeds, letters = [], []
-    for order in orders:
-        case = found[order.assignment]
-        move = case.decide(Verb.TERMINATE, order.actor, reason=order.reason)
-        deeds.append((case.act(Verb.TERMINATE, order.actor, order.reason), [case.goes(move)]))
-    for order, act_id in zip(orders, moves.record(connection, deeds), strict=True):
-        case, more = found[order.assignment], {"audience": f"act:{act_id}", "params": {"reason": order.reason}}
-        letters.append(outbox.letter("withdrawn", act_id, case.row.programme, case.today, at, more))
-        parts, key = {**more, "audience": f"parts:{act_id}"}, f"parts-told/{act_id}"
-        letters.append(outbox.letter("withdrawn", act_id, case.row.programme, case.today, at, parts, key=key))
-    outbox.enqueue(connection, letters)
+    do_for_all(desk, connection, orders, _ending, _ended, at=at)
+
+
+def _ending(case: Case, order: Ending) -> Deed:
+    move = case.decide(Verb.TERMINATE, order.actor, reason=order.reason)
+    return case.act(Verb.TERMINATE, order.actor, order.reason), [case.goes(move)]
+
+
+def _ended(case: Case, order: Ending, act: int) -> Iterator[Mapping[str, object]]:
+    """The unit is told, and the cooperating units, whose parts have ended with it."""
+    for whom, key in (("act", ""), ("parts", f"parts-told/{act}")):
+        more = {"audience": f"{whom}:{act}", "params": {"reason": order.reason}}
+        yield outbox.letter("withdrawn", act, case.row.programme, case.today, case.at, more, key=key)
 
 
 def comment(desk: Desk, assignment: int, actor: Actor, words: str, *, at: datetime) -> None:
@@ -91,17 +92,16 @@ def reopen(desk: Desk, assignment: int, actor: Actor, reason: str, *, at: dateti
 
 def reopen_within(desk: Desk, connection: Connection, orders: Sequence[Ending], *, at: datetime) -> None:
     """The same for many, all or none, inside a transaction that has something to do before or after it."""
-    found = cases_for(desk, connection, orders, at)
-    deeds = []
-    for order in orders:
-        case = found[order.assignment]
-        move = case.decide(Verb.REOPEN, order.actor, reason=order.reason)
-        act = case.act(Verb.REOPEN, order.actor, order.reason, {"score": case.row.score})
-        deeds.append((act, [case.goes(move, _anew(case))]))
-    moves.record(connection, deeds)
+    do_for_all(desk, connection, orders, _reopening, at=at)
     for order in orders:
         intake.end_reviews(connection, [order.assignment])
         intake.unjudge(connection, order.assignment)
+
+
+def _reopening(case: Case, order: Ending) -> Deed:
+    move = case.decide(Verb.REOPEN, order.actor, reason=order.reason)
+    act = case.act(Verb.REOPEN, order.actor, order.reason, {"score": case.row.score})
+    return act, [case.goes(move, _anew(case))]
 
 
 def _anew(case: Case) -> dict[str, object]:

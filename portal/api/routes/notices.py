@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from engine.domain.token_scope import TokenScope
-from engine.domain.vocabulary import AttemptOutcome, NoticeState
+from engine.domain.vocabulary import NoticeState
 from engine.services import seeing
 from engine.services.word import ledger, letters
+from engine.services.word.ledger import AttemptLine, LetterLine
 from portal.api.door import Who, scoped
 from portal.api.models.value import LARGEST, Answered, Cursor, Given, Limit, Name, Number, NumberOf, Page
 from portal.api.paging import after_number, paged
@@ -57,55 +58,17 @@ def troubled(who: Who, limit: Limit = 50) -> Notices:
     return Notices(items=tuple(map(Notice.model_validate, letters.troubled(who.desk, limit=limit))))
 
 
-class LetterOut(Answered):
-    """A letter of the outbox: why, to whom, by which channel, and how it stands. `again`: it can be sent again."""
-
-    id: int
-    notice: str
-    title: str
-    person: str
-    person_name: str
-    unit: str
-    unit_name: str
-    assignment: int | None
-    act: int
-    as_of: date
-    urgent: bool
-    channel: str
-    state: NoticeState
-    attempts: int
-    next_at: datetime | None
-    sent_at: datetime | None
-    read_at: datetime | None
-    answer: str
-    subject: str
-    rung: str
-    stand_in: str
-    again: bool
-
-
-class AttemptOut(Answered):
-    """One attempt: to whom, by which channel, when, and what came of it in the provider's own words."""
-
-    at: datetime
-    person_name: str
-    channel: str
-    outcome: AttemptOutcome
-    words: str
-
-
 class LetterPage(Answered):
     """A letter with its words and all attempts; words of one that was not tried yet are as they would read now."""
 
-    letter: LetterOut
+    letter: LetterLine
     body: str
-    attempts: tuple[AttemptOut, ...]
+    attempts: tuple[AttemptLine, ...]
 
     @classmethod
     def of(cls, whole: ledger.WholeLetter) -> Self:
         """From a letter with its words."""
-        tried = tuple(map(AttemptOut.model_validate, whole.attempts))
-        return cls(letter=LetterOut.model_validate(whole.line), body=whole.body, attempts=tried)
+        return cls(letter=whole.line, body=whole.body, attempts=whole.attempts)
 
 
 class OutboxState(Answered):
@@ -141,12 +104,12 @@ def outbox(
     assignment: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
     day_from: date | None = None,
     day_to: date | None = None,
-) -> Page[LetterOut]:
+) -> Page[LetterLine]:
     """Every letter that fits, newest first; for those who see every unit's work."""
     wanted = ledger.Wanted(state, unreached, notice, unit, person, assignment, day_from, day_to)
     before = after_number(cursor) or None
     found = ledger.page(who.desk, who.actor, wanted, before=before, limit=limit + 1)
-    return paged(found, limit, LetterOut.model_validate, lambda letter: letter.id)
+    return paged(found, limit, lambda letter: letter, lambda letter: letter.id)
 
 
 @router.get("/outbox/state")
