@@ -12,6 +12,7 @@ from bench.row import Row
 from bench.sizes import Size
 from engine.catalog import Catalog
 from engine.services.desk import Desk
+from engine.services.programme.sums import recount
 from engine.services.scoring.score import score_due
 from engine.services.work.issue import issue
 
@@ -27,6 +28,7 @@ def _round(programme: Catalog, units: int, folder: Path) -> tuple[float, float]:
     with installation(folder, programme) as desk:
         issue(desk, at=OPENING)
         _hand_in(desk)
+        recount(desk)  # what was written past the services is in no sum yet
         raw = Raw(folder / "raw.db", units)
         raw.open(periods)
         raw.hand_in()

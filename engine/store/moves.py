@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, literal, select, update
-from sqlalchemy.sql.dml import Update
 
 from engine.domain.vocabulary import StageKind
 from engine.errors import Refused
@@ -60,13 +61,11 @@ def record(connection: Connection, deeds: Sequence[tuple[Act, Sequence[Moved]]])
             sums.note(m.assignment, stamp)
             stamps[tuple(m.sets)].append(stamp)
             transitions.append(_transition(m, at.id))
-    connection.execute(insert(t.act), acts)
-    sums.leave()
+    add(connection, t.act, acts)
     for columns, rows in stamps.items():
         _stamp_all(connection, columns, rows)
     sums.arrived()
-    if transitions:
-        connection.execute(insert(t.transition), transitions)
+    add(connection, t.transition, transitions)
     return [int(str(row["id"])) for row in acts]
 
 
@@ -78,11 +77,13 @@ def sweep(
     target: str = "",
     kind: StageKind | None = None,
     sets: Mapping[str, Any] | None = None,
+    together: list[int] | None = None,
 ) -> tuple[int, int]:
     """One act over every assignment that `where` selects, in a constant number of statements.
 
     Returns the act's number and how many assignments it moved; without any, nothing is recorded and the
-    number is 0. `target` '' leaves the stage as it is. `where` may correlate with other tables.
+    number is 0. `target` '' leaves the stage as it is. `where` may correlate with other tables. `together`: of a block
+    of `all_together`.
     """
     at = chain.head(connection)
     number = at.id + 1
@@ -100,9 +101,23 @@ def sweep(
     these = a.id.in_(select(t.transition.c.assignment_id).where(t.transition.c.act_id == number))
     sums = keeping.Leaving(connection, [these], values)
     connection.execute(update(t.assignment).where(these).values(values))
-    sums.arrived()
+    if sums.arrived():
+        if together is None:
+            keeping.add_to_units(connection, [these], 1)
+        else:
+            together.append(number)
     _close(connection, at, number, act)
     return number, moved
+
+
+@contextmanager
+def all_together(connection: Connection) -> Iterator[list[int]]:
+    """A block of sweeps that move no assignment twice: units get the sums of all of them at once, at its end."""
+    acts: list[int] = []
+    yield acts
+    if acts:
+        of_them = select(t.transition.c.assignment_id).where(t.transition.c.act_id.in_(acts))
+        keeping.add_to_units(connection, [t.assignment.c.id.in_(of_them)], 1)
 
 
 def issue(connection: Connection, act: Act, rows: Select[Any], *, fresh: bool = False) -> tuple[int, int]:
@@ -141,21 +156,13 @@ def _record_one(connection: Connection, act: Act, m: Moved) -> int:
     digest = chain.link(at.digest, at.id + 1, act, chain.line(m.assignment, m.source, m.target or m.source))
     number = at.id + 1
     add(connection, t.act, [chain.row(at, act, digest)])
-    key = (tuple(m.sets), bool(m.target))
-    if key not in _STAMPS:
-        _STAMPS[key] = Prepared(_stamp_statement(*key))
     stamp = _stamp(m, number, act.as_of)
     sums = keeping.Stamping(connection, [m.assignment])
     sums.note(m.assignment, stamp)
-    sums.leave()
-    if _STAMPS[key].run(connection, stamp) != 1:
-        raise moved_meanwhile()
+    _stamp_all(connection, tuple(m.sets), [stamp])
     sums.arrived()
     add(connection, t.transition, [_transition(m, number)])
     return number
-
-
-_STAMPS: dict[tuple[tuple[str, ...], bool], Prepared] = {}
 
 
 def _stamp(m: Moved, number: int, as_of: date) -> dict[str, object]:
@@ -174,30 +181,22 @@ def _transition(m: Moved, number: int) -> dict[str, object]:
     }
 
 
-_stamp_statements: dict[tuple[tuple[str, ...], bool], Update] = {}
-
-
-def _stamp_statement(columns: tuple[str, ...], moves: bool) -> Update:
+@cache
+def _stamping(columns: tuple[str, ...], moves: bool) -> Prepared:
     """The stamping UPDATE for a set of columns; few shapes exist, each built once."""
-    key = (columns, moves)
-    if key not in _stamp_statements:
-        names = [*columns, "act_id", *(("stage", "stage_kind", "stage_since") if moves else ())]
-        _stamp_statements[key] = (
-            update(t.assignment)
-            .where(t.assignment.c.id == bindparam("at_id"), t.assignment.c.stage == bindparam("at_stage"))
-            .values({"prior_stage": t.assignment.c.stage, **{name: bindparam(name) for name in names}})
-        )
-    return _stamp_statements[key]
+    names = [*columns, "act_id", *(("stage", "stage_kind", "stage_since") if moves else ())]
+    a = t.assignment.c
+    return Prepared(
+        update(t.assignment)
+        .where(a.id == bindparam("at_id"), a.stage == bindparam("at_stage"))
+        .values({"prior_stage": a.stage, **{name: bindparam(name, type_=a[name].type) for name in names}})
+    )
 
 
 def _stamp_all(connection: Connection, columns: tuple[str, ...], rows: list[dict[str, object]]) -> None:
     for moves in (True, False):
         chosen = [row for row in rows if ("stage" in row) is moves]
-        if not chosen:
-            continue
-        statement = _stamp_statement(columns, moves)
-        stamped = connection.execute(statement, chosen if len(chosen) > 1 else chosen[0]).rowcount
-        if stamped != len(chosen):
+        if chosen and _stamping(columns, moves).many(connection, chosen) != len(chosen):
             raise moved_meanwhile()
 
 

@@ -82,15 +82,18 @@ class Prepared:
         cursor.close()
         return touched
 
-    def many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Execute once for each row of values."""
+    def many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Execute once for each row of values; returns how many rows were touched in all."""
         if len(rows) == 1:
-            self.run(connection, rows[0])
-        elif rows:
-            ready = self._for(connection.dialect)
-            cursor = connection.connection.cursor()
-            cursor.executemany(ready.text, [ready.given(row) for row in rows])
-            cursor.close()
+            return self.run(connection, rows[0])
+        if not rows:
+            return 0
+        ready = self._for(connection.dialect)
+        cursor = connection.connection.cursor()
+        cursor.executemany(ready.text, [ready.given(row) for row in rows])
+        touched = int(cursor.rowcount)
+        cursor.close()
+        return touched
 
     @staticmethod
     def _execute(connection: Connection, ready: _Ready, values: Mapping[str, Any]) -> Any:

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import Insert
 
 from engine.store.prepared import Prepared
 
@@ -17,22 +16,16 @@ Rows = Sequence[Mapping[str, object]]
 
 
 def add(connection: Connection, table: Table, rows: Rows) -> None:
-    """Add rows; one row goes the short way."""
-    if len(rows) == 1:
-        _adding(table, tuple(rows[0])).run(connection, rows[0])
-    elif rows:
-        connection.execute(insert(table), [dict(row) for row in rows])
+    """Add rows, the short way past SQLAlchemy."""
+    if rows:
+        _adding(table, tuple(rows[0])).many(connection, rows)
 
 
 def upsert(connection: Connection, table: Table, rows: Rows, keys: tuple[str, ...]) -> None:
     """Add rows, or change those whose key exists."""
     if not rows:
         return
-    statement, prepared = _upserting(connection.dialect.name, table, tuple(rows[0]), keys)
-    if len(rows) == 1:
-        prepared.run(connection, rows[0])
-    else:
-        connection.execute(statement, [dict(row) for row in rows])
+    _upserting(connection.dialect.name, table, tuple(rows[0]), keys).many(connection, rows)
 
 
 def add_unless_known(connection: Connection, table: Table, row: Mapping[str, object], key: str) -> int:
@@ -47,11 +40,11 @@ def _adding(table: Table, names: tuple[str, ...]) -> Prepared:
 
 
 @cache
-def _upserting(dialect: str, table: Table, names: tuple[str, ...], keys: tuple[str, ...]) -> tuple[Insert, Prepared]:
+def _upserting(dialect: str, table: Table, names: tuple[str, ...], keys: tuple[str, ...]) -> Prepared:
     statement = inserting(dialect, table)
     changed = {name: statement.excluded[name] for name in names if name not in keys}
     whole = statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
-    return whole, Prepared(whole.values(_open(table, names)).inline())
+    return Prepared(whole.values(_open(table, names)).inline())
 
 
 @cache

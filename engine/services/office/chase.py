@@ -20,7 +20,6 @@ from engine.services.together import Deed, do_for_all
 from engine.store import moves
 from engine.store.chain import Act
 from engine.store.database import Connection
-from engine.store.programme import adopted
 from engine.store.word import chasing, outbox
 from engine.store.word.outbox import Mailing
 from engine.store.work import settling
@@ -131,12 +130,9 @@ class _Ladder:
     late: bool = False
 
     @cached_property
-    def definitions(self) -> dict[int, Definition]:
+    def definitions(self) -> Mapping[int, Definition]:
         """Every definition that assignments may be under, by number."""
-        return {
-            number: self.desk.book.definition(self.connection, number)
-            for number in adopted.numbers(self.connection).values()
-        }
+        return self.desk.book.rules(self.connection, self.office).definitions
 
     def cutoffs(self) -> Iterator[Cutoff]:
         """What is due today, bounded to what can have been missed since the last sweep."""

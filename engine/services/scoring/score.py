@@ -31,21 +31,28 @@ def score_due(desk: Desk, *, at: datetime, set_based: bool = True) -> int:
     with desk.database.transaction() as connection:
         office = desk.book.office(connection)
         today = day_of(at, office.catalog.programme)
-        done = 0
-        for group in scores.ready_groups(connection, today):
-            definition = desk.book.definition(connection, group.definition_id)
-            stages = [stage.id for stage in definition.workflow.stages if stage.kind == StageKind.SCORE]
-            assert all(move_for(definition.workflow, Verb.SCORE, stage) is not None for stage in stages)
-            where = scores.ready(group, stages, today)
-            act = Act(office.catalog.programme.id, Verb.SCORE, SYSTEM.id, at, today, "", definition.digest)
-            expression = scores.expression(definition.milestone(group.milestone)) if set_based else None
-            if expression is not None:
-                plain = [*where, scores.plain()]
-                done += moves.sweep(
-                    connection, act, plain, target=Terminal.SCORED, kind=StageKind.DONE, sets={"score": expression}
-                )[1]
-            done += _score_rows(desk, connection, scores.numbers(connection, where), act, at)
-    return done
+        with moves.all_together(connection) as together:
+            groups = scores.ready_groups(connection, today)
+            return sum(_score(desk, connection, group, at, together if set_based else None) for group in groups)
+
+
+def _score(desk: Desk, connection: Connection, group: scores.Group, at: datetime, together: list[int] | None) -> int:
+    """Score a group: by one statement what can be (unless `together` is None), the rest one by one."""
+    programme = desk.book.office(connection).catalog.programme
+    today = day_of(at, programme)
+    definition = desk.book.definition(connection, group.definition_id)
+    stages = [stage.id for stage in definition.workflow.stages if stage.kind == StageKind.SCORE]
+    assert all(move_for(definition.workflow, Verb.SCORE, stage) is not None for stage in stages)
+    where = scores.ready(group, stages, today)
+    act = Act(programme.id, Verb.SCORE, SYSTEM.id, at, today, "", definition.digest)
+    expression = scores.expression(definition.milestone(group.milestone)) if together is not None else None
+    done = 0
+    if expression is not None:
+        plain, sets = [*where, scores.plain()], {"score": expression}
+        _, done = moves.sweep(
+            connection, act, plain, target=Terminal.SCORED, kind=StageKind.DONE, sets=sets, together=together
+        )
+    return done + _score_rows(desk, connection, scores.numbers(connection, where), act, at)
 
 
 def _score_rows(desk: Desk, connection: Connection, numbers: list[int], act: Act, at: datetime) -> int:

@@ -116,6 +116,12 @@ def groups(connection: Connection, where: Where) -> Counter[Alike]:
     return Counter({Alike(*row[:-1]): int(row[-1]) for row in connection.execute(statement).tuples()})
 
 
+def share(a: Mapping[str, Any], points: int) -> tuple[int, int, int, int]:
+    """What an assignment that counts is of its unit's sums (the twin of `unit_sums`); `points`: those of its period."""
+    scored = a["stage_kind"] == _DONE and a["score"] is not None
+    return a["score"] if scored else 0, points if a["points"] is None else a["points"], 1, int(a["vetoed"])
+
+
 def unit_sums(where: Where, sign: int = 1) -> Select[Any]:
     """What these assignments are in their units' sums, or take from them."""
     scored = and_(_A.stage_kind == _DONE, _A.score.is_not(None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -13,7 +13,7 @@ from engine.domain.vocabulary import StageKind
 from engine.store import tables as t
 from engine.store.prepared import Prepared
 from engine.store.rows import inserting
-from engine.store.tallies.alike import ALWAYS, FACTS, KEYS, Alike, Where, alike, groups, unit_sums
+from engine.store.tallies.alike import ALWAYS, FACTS, KEYS, Alike, Where, alike, groups, share, unit_sums
 
 _T, _A = t.tally.c, t.assignment.c
 _UNIT_COLUMNS = ("year", "unit_id", "earned", "possible", "number", "vetoes")
@@ -36,9 +36,16 @@ class Leaving:
         if any(group.counts for group in self._left):
             add_to_units(connection, where, -1)
 
-    def arrived(self) -> None:
-        """Their rows have changed: count them where they stand now."""
-        _arrived(self._connection, self._where, self._now or groups(self._connection, self._where), self._left)
+    def arrived(self) -> bool:
+        """Their rows have changed: count them where they stand now.
+
+        Whether some of them are in their units' sums, to which `add_to_units` has to add them yet.
+        """
+        now = self._now or groups(self._connection, self._where)
+        changes = Counter(now)
+        changes.subtract(self._left)
+        _write(self._connection, changes)
+        return any(group.counts for group in now)
 
 
 _FORETOLD = frozenset({"stage", "stage_kind", "stage_since", "score", "settled"})
@@ -77,22 +84,19 @@ def _after(groups_before: Counter[Alike], sets: Mapping[str, Any]) -> Counter[Al
 
 
 def issued(connection: Connection, where: Where) -> None:
-    """Count what one act has just issued: it is alike but for its due dates."""
-    examples = select(func.min(_A.id), func.count()).where(*where).group_by(_A.period_id, _A.due_on)
-    numbers = {int(example): int(number) for example, number in connection.execute(examples).tuples()}
+    """Count what one act has just issued: it is alike but for its due dates, and those mostly too."""
+    ends = [each(column) for column in (_A.period_id, _A.due_on) for each in (func.min, func.max)]
+    found = connection.execute(select(func.min(_A.id), func.count(), func.count(_A.due_on), *ends).where(*where)).one()
+    first, number, dated, period, last_period, due_on, last_due_on = found
+    numbers = {int(first): int(number)}
+    if period != last_period or due_on != last_due_on or dated not in (0, number):
+        examples = select(func.min(_A.id), func.count()).where(*where).group_by(_A.period_id, _A.due_on)
+        numbers = {int(example): int(number) for example, number in connection.execute(examples).tuples()}
     rows = _facts(connection, sorted(numbers))
     now = Counter({alike(rows[example]): number for example, number in numbers.items()})
-    _arrived(connection, where, now)
-
-
-def _arrived(
-    connection: Connection, where: Where, now: Counter[Alike], left: Mapping[Alike, int] | None = None
-) -> None:
+    _write(connection, now)
     if any(group.counts for group in now):
         add_to_units(connection, where, 1)
-    changes = Counter(now)
-    changes.subtract(left or {})
-    _write(connection, changes)
 
 
 class Stamping:
@@ -102,7 +106,8 @@ class Stamping:
         self._connection = connection
         self._rows = _facts(connection, ids)
         self._changes: Counter[Alike] = Counter()
-        self._in_sums: set[int] = set()
+        self._units: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        self._periods: dict[int, Any] = {}
 
     def note(self, assignment: int, sets: Mapping[str, Any]) -> None:
         """An act sets these columns; those that no sum rests on may be among them."""
@@ -115,22 +120,24 @@ class Stamping:
         if left != came:
             self._changes[left] -= 1
             self._changes[came] += 1
-        if left.counts or came.counts:
-            self._in_sums.add(assignment)
+        for sign, group, row in ((-1, left, before), (1, came, after)):
+            if group.counts:
+                self._add(sign, group, row)
 
-    def leave(self) -> None:
-        """All is noted and nothing changed yet: take what is in units' sums out of them."""
-        self._units(-1)
+    def _add(self, sign: int, group: Alike, row: Mapping[str, Any]) -> None:
+        number = group.period_id
+        if number not in self._periods:
+            self._periods[number] = _PERIOD.one(self._connection, {"wanted": number})
+        period = self._periods[number]
+        sums = self._units[period.year, row["unit_id"]]
+        for place, more in enumerate(share(row, period.points)):
+            sums[place] += sign * more
 
     def arrived(self) -> None:
-        """The rows have changed: count them where they stand now."""
-        self._units(1)
+        """The rows have changed: change the sums as noted."""
+        units = [dict(zip(_UNIT_COLUMNS, (*key, *sums), strict=True)) for key, sums in self._units.items() if any(sums)]
+        _adding_to_unit(self._connection.dialect.name).many(self._connection, units)
         _write(self._connection, self._changes)
-
-    def _units(self, sign: int) -> None:
-        ids = sorted(self._in_sums)
-        for start in range(0, len(ids), _CHUNK):
-            add_to_units(self._connection, [_A.id.in_(ids[start : start + _CHUNK])], sign)
 
 
 def _facts(connection: Connection, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
@@ -144,6 +151,7 @@ def _facts(connection: Connection, ids: Sequence[int]) -> dict[int, Mapping[str,
     return found
 
 
+_PERIOD = Prepared(select(t.period.c.year, t.period.c.points).where(t.period.c.id == bindparam("wanted")))
 _COLUMNS = [_A[name] for name in FACTS]
 _ONE = Prepared(select(*_COLUMNS).where(_A.id == bindparam("wanted")))
 _MANY = select(*_COLUMNS).where(_A.id.in_(bindparam("wanted", expanding=True)))
@@ -158,7 +166,8 @@ def recount(connection: Connection) -> None:
     """Count everything anew from the rows themselves."""
     for table in (t.tally, t.unit_tally):
         connection.execute(delete(table))
-    _arrived(connection, [], groups(connection, []))
+    _write(connection, groups(connection, []))
+    add_to_units(connection, [], 1)
 
 
 def differences(connection: Connection) -> list[str]:
@@ -212,3 +221,10 @@ def _adding_to_units(dialect: str) -> Any:
     statement, u = inserting(dialect, t.unit_tally), t.unit_tally.c
     more = {name: u[name] + statement.excluded[name] for name in _UNIT_COLUMNS[2:]}
     return statement.on_conflict_do_update(index_elements=list(_UNIT_COLUMNS[:2]), set_=more)
+
+
+@cache
+def _adding_to_unit(dialect: str) -> Prepared:
+    u = t.unit_tally.c
+    values = {name: bindparam(name, type_=u[name].type) for name in _UNIT_COLUMNS}
+    return Prepared(_adding_to_units(dialect).values(values).inline())

@@ -70,8 +70,7 @@ def facts() -> Select[Any]:
     )
 
 
-_ONE = Prepared(facts().where(t.assignment.c.id == bindparam("wanted")))
-_MANY = facts().where(t.assignment.c.id.in_(bindparam("wanted", expanding=True)))
+_WHOLE = facts()
 
 
 def first_dated(connection: Connection, unit: str = "") -> int | None:
@@ -87,13 +86,7 @@ def standings(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]
     """The facts of these assignments by id; unknown ids are absent, those among them that no database can hold."""
     if any(number > LARGEST for number in ids):
         ids = [number for number in ids if number <= LARGEST]
-    if len(ids) == 1:
-        row = _ONE.one(connection, {"wanted": ids[0]})
-        return {row.id: row} if row else {}
-    found: dict[int, Row[Any]] = {}
-    for chunk in chunks(ids):
-        found |= {row.id: row for row in connection.execute(_MANY, {"wanted": chunk}).all()}
-    return found
+    return {row.id: row for row in _of_these(connection, _WHOLE, t.assignment.c.id, ids)}
 
 
 def chunks(ids: Sequence[Any]) -> Iterator[list[Any]]:
@@ -107,12 +100,18 @@ def by_assignment(
 ) -> dict[int, list[Any]]:
     """Rows of `statement` for these assignments, grouped by assignment id (which it must select)."""
     grouped: dict[int, list[Any]] = defaultdict(list)
+    for row in _of_these(connection, statement, column, ids):
+        grouped[row.assignment_id].append(row)
+    return grouped
+
+
+def _of_these(
+    connection: Connection, statement: Select[Any], column: ColumnElement[int], ids: Sequence[int]
+) -> Iterator[Any]:
     for chunk in chunks(ids):
         size = next(size for size in _SIZES if size >= len(chunk))
         wanted = {f"wanted_{at}": chunk[min(at, len(chunk) - 1)] for at in range(size)}
-        for row in _of_some(statement, column, size).all(connection, wanted):
-            grouped[row.assignment_id].append(row)
-    return grouped
+        yield from _of_some(statement, column, size).all(connection, wanted)
 
 
 @cache
