@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from random import Random
 from typing import Any
 
@@ -18,7 +19,7 @@ from small_programme import at, catalog, changed, desk_at
 from sqlalchemy import select, update
 
 from engine.catalog import Catalog
-from engine.domain.actor import SYSTEM
+from engine.domain.actor import SYSTEM, Actor
 from engine.domain.definition.scoring import Proportional
 from engine.domain.definition.when import By, YearDay
 from engine.domain.narrowing import Narrowing, Reached, Show, Sort
@@ -26,6 +27,8 @@ from engine.domain.vocabulary import Light, StageKind
 from engine.errors import LuoshiError
 from engine.services.desk import Desk
 from engine.services.looking.sight import Sight
+from engine.services.people.groups import join, quit_group
+from engine.services.people.units import close, open_again
 from engine.services.programme.adopt import adopt
 from engine.services.rehearsal.people import People
 from engine.services.scoring.score import score_due
@@ -107,6 +110,51 @@ def test_sums_follow_whatever_is_done(desk: Desk, seed: int) -> None:
                 continue
         assert_true(desk)
     assert done
+
+
+@settings(few, max_examples=5)
+@given(seed=st.integers(0, 2**32))
+def test_sums_follow_who_comes_and_goes(desk: Desk, seed: int) -> None:
+    """Units close and open again, join groups late with a day of their own and leave them, whatever they have done."""
+    rng, day = Random(seed), FIRST
+    people = People.read(desk)
+    head = next(actor for actor in everybody(desk) if actor.unit == desk.office().office)
+    moved = []
+    for step in range(12):
+        if step % 5 == 4:
+            day += timedelta(days=rng.choice((1, 20, 60)))
+            sweep(desk, at=at(day, 1))
+            assert_true(desk)
+        with desk.database.reading() as connection:
+            numbers = list(connection.execute(select(t.assignment.c.id).order_by(t.assignment.c.id)).scalars())
+            units = list(connection.execute(select(t.unit.c.id).order_by(t.unit.c.id)).scalars())
+            belonging = list(connection.execute(select(t.member.c.group, t.member.c.unit_id)).tuples())
+        room = Room(desk, rng.choice(numbers), SYSTEM, at(day, 2), rng)
+        worker = the_right_one(people, room.case, rng)
+        group, unit = rng.choice(belonging)
+        later = day + timedelta(days=rng.randint(0, 40))
+        doing: Callable[[], object] = rng.choice(
+            (
+                partial(close, desk, rng.choice(units), day, head, at=at(day, 3)),
+                partial(open_again, desk, rng.choice(units), head, at=at(day, 3)),
+                partial(quit_group, desk, unit, group, day, head, at=at(day, 3)),
+                partial(join, desk, rng.choice(units), group, day, head, at=at(day, 3), due=rng.choice((None, later))),
+                partial(_forward, room, worker, rng),
+            )
+        )
+        try:
+            doing()
+        except LuoshiError:
+            continue
+        moved.append(doing)
+        assert_true(desk)
+    assert moved
+
+
+def _forward(room: Room, worker: Actor | None, rng: Random) -> None:
+    if worker is not None:
+        room.actor = worker
+        getattr(room, rng.choice(FORWARD[StageKind(room.case.row.stage_kind)]))()
 
 
 def test_a_sum_that_is_wrong_is_seen_and_mended(desk: Desk) -> None:
