@@ -30,6 +30,7 @@ from portal.visit import COOKIE, CSRF_HEADER, csrf_of
 
 TODAY = date(2022, 6, 15)
 FOLDER = Path(__file__).parent / "permissions"
+FILLED = ("form", "json", "query", "files", "places", "api", "no_api")
 ANSWERS = ("ok", "forbidden", "unknown", "refused", "wrong", "door")
 
 OFFICE, STATE, LICENSING, FUNDS = "qu-chuangjian-ban", "qu-zhengfu-ban", "qu-shijian-ju", "qu-caizheng-ju"
@@ -72,7 +73,8 @@ creation office."""
 
 @dataclass(frozen=True)
 class Line:
-    """What one route answers: by side (own, foreign) and role. `form`, `json` and `places` fill the request.
+    """What one route answers: by side (own, foreign) and role. `form`, `json`, `query` and `places` fill the request,
+    `files` names files that are sent along as a multipart form, by field.
 
     A page's line also says `api`, the routes of the API that do the same, or `no_api`, why there is none.
     """
@@ -81,6 +83,8 @@ class Line:
     answers: Mapping[str, Mapping[str, str]]
     form: Mapping[str, Any] = field(default_factory=dict)
     json: Any = None
+    query: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Any] = field(default_factory=dict)
     api: str | list[str] = ""
     no_api: str = ""
@@ -93,7 +97,7 @@ def lines() -> dict[str, Line]:
         for route, said in (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).items():
             if route in found:
                 raise ValueError(f"{file.name}: {route} stands in {found[route].file} too")
-            more = {key: said[key] for key in ("form", "json", "places", "api", "no_api") if key in said}
+            more = {key: said[key] for key in FILLED if key in said}
             whole = {key: value for key, value in said.items() if key in ANSWERS}
             sides = {"own": said.get("own", whole), "foreign": said.get("foreign", whole)}
             answers = {side: _by_role(f"{file.name}: {route} ({side})", row) for side, row in sides.items()}
@@ -168,10 +172,24 @@ class Scene:
         if path.startswith("/api/") or json is not None:
             body: dict[str, Any] = {"json": json if json is not None else {}} if method != "GET" else {}
             body = {"data": form} if form else body
+            body = {"data": form, "files": _sent(line.files)} if line.files else body
+        elif line.files:
+            body = {"data": form, "files": _sent(line.files)}
         else:
             body = {"data": form} if method != "GET" else {}
-        answer = client.request(method, address, headers=headers, follow_redirects=False, **body)
+        query = _filled(line.query, places)
+        answer = client.request(method, address, params=query, headers=headers, follow_redirects=False, **body)
         return _word(answer.status_code, answer.headers.get("location", ""))
+
+
+def _sent(files: Mapping[str, str]) -> dict[str, tuple[str, bytes]]:
+    """Files by field; what is in them is what their name promises, as far as a first look goes."""
+    contents = {
+        "pdf": b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n",
+        "csv": b"a,b\n1,2\n",
+        "zip": b"PK\x05\x06" + bytes(18),
+    }
+    return {name: (file, contents[file.rsplit(".", 1)[-1]]) for name, file in files.items()}
 
 
 def _filled(said: Any, places: Mapping[str, Any]) -> Any:
@@ -194,11 +212,22 @@ def _word(status: int, location: str) -> str:
     return {403: "forbidden", 404: "unknown", 409: "refused", 422: "wrong"}.get(status, str(status))
 
 
+def _requirement(office: Office, work: str) -> str:
+    """A piece of evidence that this work wants as a document."""
+    name, _, period = work.partition("/")
+    definition = office.desk.catalog().definitions[name]
+    milestone = period.partition("/")[0].partition(".")[2]
+    part = next(each for each in definition.milestones if not milestone or each.id == milestone)
+    return next(each.id for each in part.evidence if each.kind == "document" and "pdf" in (*each.accept, "pdf"))
+
+
 def scene(database: Database, folder: Path) -> Scene:
     """Open the small programme and let everybody in."""
     office = Office.open(database, TODAY)
     now = at(TODAY).astimezone(UTC)
-    places: dict[str, dict[str, Any]] = {unit: {"number": office.work(name)} for unit, name in WORK.items()}
+    places: dict[str, dict[str, Any]] = {
+        unit: {"number": office.work(name), "requirement": _requirement(office, name)} for unit, name in WORK.items()
+    }
     for unit, known in places.items():
         head = "clerk" if unit in (SHOP, OTHER_SHOP) else "head"
         asked = extend.Ask(known["number"], office.person(f"{unit}-{head}"), RequestKind.NOT_APPLICABLE, "不适用")

@@ -9,10 +9,31 @@ from pathlib import Path
 import pytest
 from conftest import Door
 from permission_table import ROLES, Scene, lines, routes, scene
+from sqlalchemy import select
+from sqlmodel import SQLModel
 
 from engine.store.database import Database
 
 TABLE = lines()
+AUDITOR_MAY = {
+    "asks only": {
+        "POST /api/v1/bulk/preview",
+        "POST /api/v1/packages/verify",
+        "POST /documents/package/verify",
+        "POST /history/chain",
+        "POST /api/v1/history/chain",
+    },
+    "takes out what they may read, and the history says so": {"POST /documents/package", "POST /api/v1/packages"},
+    "is their own": {
+        *("POST /tokens", "POST /api/v1/tokens", "POST /webhooks", "POST /api/v1/webhooks"),
+        *("POST /calendar/feed", "POST /calendar/feed/revoke"),
+        *("POST /api/v1/calendar/feed", "DELETE /api/v1/calendar/feed"),
+        *("POST /letters/read", "POST /api/v1/letters/read", "POST /preferences", "PUT /api/v1/preferences"),
+        *("POST /contacts", "PUT /api/v1/contacts", "POST /password/elsewhere", "DELETE /api/v1/visits"),
+        *("POST /language", "POST /sign-out"),
+    },
+}
+"""Whatever an auditor may send that is no mere question, by why it changes nothing of the programme."""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +70,44 @@ def test_whatever_a_page_can_do_the_api_can() -> None:
         if not route.startswith("GET ") and all(twin.startswith("GET ") for twin in twins)
     }
     assert changing == {}, "a page that changes something has a twin that does"
+
+
+def test_an_auditor_changes_nothing_but_their_own() -> None:
+    found = {
+        route
+        for route, line in TABLE.items()
+        if not route.startswith("GET ") and "ok" in (line.answers["own"]["auditor"], line.answers["foreign"]["auditor"])
+    }
+    assert found == set().union(*AUDITOR_MAY.values())
+
+
+@pytest.mark.parametrize("route", sorted(set().union(*AUDITOR_MAY.values())))
+def test_what_an_auditor_may_send_leaves_everything_of_the_programme_as_it_was(
+    route: str, stage: Scene, client: Door
+) -> None:
+    stage.put_back()
+    before = _programme(stage)
+    assert stage.ask(client, "auditor", "foreign", route, TABLE[route]) == "ok"
+    assert _programme(stage) == before
+
+
+_THEIRS = {
+    *("act", "visit", "account", "access_token", "webhook", "calendar_feed", "preference", "read_letter"),
+    *("kept_answer", "verification"),
+}
+"""Tables in which somebody leaves what is their own: acts, doors, what they have read, what they have verified."""
+
+
+def _programme(stage: Scene) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of the other tables, the auditor's own contacts aside."""
+    with stage.database.reading() as connection:
+        rows = {
+            table.name: connection.execute(select(table)).fetchall()
+            for table in SQLModel.metadata.sorted_tables
+            if table.name not in _THEIRS
+        }
+    rows["person"] = [row for row in rows["person"] if row.id != ROLES["auditor"].person]
+    return {name: [tuple(row) for row in found] for name, found in rows.items()}
 
 
 @pytest.mark.parametrize("route", sorted(TABLE))
