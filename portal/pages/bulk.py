@@ -34,7 +34,8 @@ _BACK: Final = {
 def to_close(request: Request) -> Response:
     """What is scored and waits to be closed out."""
     who = here(request)
-    return page(request, "close_out.html", who, rows=bulk.to_close(who.desk, who.actor, at=who.at))
+    rows = bulk.to_close(who.desk, who.actor, at=who.at)
+    return page(request, "close_out.html", who, rows=rows, not_yet=bulk.not_yet(who.desk, who.actor, at=who.at))
 
 
 @router.get("/bulk")

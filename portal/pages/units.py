@@ -14,7 +14,7 @@ from engine.domain.entries import UNIT
 from engine.domain.names import UNIT_KINDS, unit_kind_name
 from engine.domain.vocabulary import UnitKind
 from engine.errors import Invalid, LuoshiError
-from engine.services.people import groups, places, units
+from engine.services.people import groups, places, putting_back, units
 from engine.services.people.columns import TITLES
 from engine.services.people.keep import EntryFaults
 from engine.store.people.where import Sought, State
@@ -92,21 +92,21 @@ def unit(request: Request, unit: str) -> Response:
 def change(request: Request, unit: str, form: Form) -> Response:
     """Change it; with something wrong, the form again as it was typed."""
     who, typed = here(request), _typed(form)
-    return _done(request, who, unit, lambda: units.change(who.desk, unit, typed, who.actor, at=who.at), typed)
+    return done(request, who, unit, lambda: units.change(who.desk, unit, typed, who.actor, at=who.at), typed)
 
 
 @router.post("/units/{unit}/roster")
 def take_over(request: Request, unit: str) -> Response:
     """The roster's word stands again."""
     who = here(request)
-    return _done(request, who, unit, lambda: units.take_over(who.desk, unit, who.actor, at=who.at))
+    return done(request, who, unit, lambda: units.take_over(who.desk, unit, who.actor, at=who.at))
 
 
 @router.post("/units/{unit}/close")
 def close(request: Request, unit: str, form: Form) -> Response:
     """It is gone from a day on."""
     who, reason = here(request), str(form.get("reason", ""))
-    return _done(
+    return done(
         request, who, unit, lambda: units.close(who.desk, unit, _day(form, "on"), who.actor, at=who.at, reason=reason)
     )
 
@@ -115,7 +115,7 @@ def close(request: Request, unit: str, form: Form) -> Response:
 def reopen(request: Request, unit: str) -> Response:
     """It is here again."""
     who = here(request)
-    return _done(request, who, unit, lambda: units.open_again(who.desk, unit, who.actor, at=who.at))
+    return done(request, who, unit, lambda: units.open_again(who.desk, unit, who.actor, at=who.at))
 
 
 @router.post("/units/{unit}/join")
@@ -127,14 +127,14 @@ def join(request: Request, unit: str, form: Form) -> Response:
         due = optional_day(str(form.get("due", "")))
         groups.join(who.desk, unit, group, _day(form, "on"), who.actor, at=who.at, due=due)
 
-    return _done(request, who, unit, joined)
+    return done(request, who, unit, joined)
 
 
 @router.post("/units/{unit}/quit")
 def quit_group(request: Request, unit: str, form: Form) -> Response:
     """It leaves a group from a day on."""
     who, group, reason = here(request), str(form.get("group", "")), str(form.get("reason", ""))
-    return _done(
+    return done(
         request,
         who,
         unit,
@@ -161,7 +161,7 @@ def every_group(request: Request, name: str = "", number: Number = 1) -> Respons
     )
 
 
-def _done(
+def done(
     request: Request, who: Here, unit: str, act: Callable[[], Any], typed: dict[str, str] | None = None
 ) -> Response:
     """Do it and show the unit; a refusal stands on the same page, and what was typed is kept."""
@@ -198,6 +198,7 @@ def _shown(
         shown=lambda name, value: unit_kind_name(value) if name == "kind" else str(value),
         kind_name=unit_kind_name,
         today=who.desk.today(who.at),
+        back=putting_back.waiting(who.desk, unit, who.actor, at=who.at) if it.may_change else (),
         **_choices(who),
     )
 

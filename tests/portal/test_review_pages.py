@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from at_the_office import FUNDS, Office
@@ -68,6 +69,15 @@ def test_evidence_that_changed_meanwhile_is_not_approved(office: Office, door: C
     )
     answer = client.post_form(f"/review/{number}/approve", {**seen, "rubric": "1"})
     assert answer.status_code == 409 and 'data-code="evidence-changed"' in answer.text
+
+
+def test_pages_say_why_what_has_no_due_date_cannot_be_closed_out(office: Office, door: Callable[[str], Door]) -> None:
+    client, number = door(OFFICER), office.work(FUNDS)
+    assert "考核日" not in client.get("/close-out").text
+    office.approve(FUNDS, "office-1", rubric=Decimal("1"))
+    told = client.get("/close-out").text
+    assert "有1项已复核通过、没有截止日的任务" in told and "2022-11-10" in told
+    assert "2022-11-10考核时评分，评分后才能销号" in client.get(f"/assignments/{number}").text
 
 
 def test_ones_own_is_refused_in_words(office: Office, door: Callable[[str], Door]) -> None:

@@ -91,6 +91,18 @@ def test_a_return_of_many_wants_a_reason_and_closing_out_what_is_scored(office: 
     assert bulk.preview(office.desk, order(office, Verb.CLOSE_OUT, COVERAGE), at=office.now).refused
 
 
+def test_what_has_no_due_date_is_not_closed_out_before_its_assessment(office: Office) -> None:
+    office.hand_in("lawful-licensing/2022", "qu-shijian-ju-clerk")
+    assert bulk.not_yet(office.desk, office.person("office-1"), at=office.now) is None
+    office.approve("lawful-licensing/2022", "office-1")
+    score_due(office.desk, at=office.now)
+    waiting = bulk.not_yet(office.desk, office.person("office-1"), at=office.now)
+    assert waiting == bulk.Unassessed(1, date(2022, 11, 10))
+    assert bulk.not_yet(office.desk, office.person("qu-shijian-ju-clerk"), at=office.now) is None
+    november = office.on(date(2022, 11, 10))
+    assert bulk.not_yet(november.desk, november.person("office-1"), at=november.now) is None
+
+
 def test_the_office_closes_out_what_is_scored_but_not_its_own(office: Office) -> None:
     office.approve(COVERAGE, "office-1")
     score_due(office.desk, at=office.now)

@@ -12,7 +12,7 @@ from engine.domain.admission import ACCEPTED
 from engine.domain.definition.wanted import EvidenceWanted, Measure
 from engine.domain.evidence import evidence_digest
 from engine.domain.lifecycle import moves_of, stage_title
-from engine.domain.vocabulary import EvidenceKind, ItemState, PartState, Verb
+from engine.domain.vocabulary import EvidenceKind, ItemState, PartState, StageKind, Verb
 from engine.errors import Forbidden, NotFound, Refused
 from engine.services.cases import Case
 from engine.services.desk import Desk
@@ -67,13 +67,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything on the page. `may`: verbs open to this person now; `refusals`: why not, for those of their side."""
+    """Everything on the page. `may`: verbs open to this person now; `refusals`: why not, for those of their side.
+
+    `unassessed`: approved, without a due date, and therefore not scored before `assess_on`.
+    """
 
     row: AssignmentRow
     year: int
     requirement: str
     time_text: str
     continuous: bool
+    assess_on: date
+    unassessed: bool
     window: tuple[date, date]
     steps: tuple[Step, ...]
     items: tuple[WantedItem, ...]
@@ -127,6 +132,8 @@ def dossier(desk: Desk, assignment: int, actor: Actor, *, at: datetime) -> Dossi
             requirement=case.definition.requirement,
             time_text=case.definition.time_text,
             continuous=case.continuous,
+            assess_on=case.row.assess_on,
+            unassessed=(case.row.stage_kind, case.row.due_on) == (StageKind.SCORE, None),
             window=(case.row.window_from, case.row.window_to),
             steps=_steps(case),
             items=_items(case, evidence),

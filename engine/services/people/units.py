@@ -76,8 +76,8 @@ def close(desk: Desk, unit: str, on: date, actor: Actor, *, at: datetime, reason
 
 
 def open_again(desk: Desk, unit: str, actor: Actor, *, at: datetime) -> None:
-    """A unit that was closed is here again. Work withdrawn with it can be reopened piece by piece; what comes is
-    issued as ever. Raises NotFound, Forbidden, and Refused when it is not closed."""
+    """A unit that was closed is here again. What was withdrawn with it waits to be put back (`putting_back`);
+    what comes is issued as ever. Raises NotFound, Forbidden, and Refused when it is not closed."""
     with desk.database.transaction() as connection:
         office = desk.book.office(connection)
         rights.check_keeps_all(office, actor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from engine.domain.actor import Actor
@@ -83,6 +83,14 @@ class Preview:
         return hashlib.sha256(canonical_json([self.order.verb, self.order.reason, told]).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Unassessed:
+    """So much approved work has no due date; it is scored on the day of its assessment, the next of which is `day`."""
+
+    number: int
+    day: date
+
+
 def preview(desk: Desk, order: Order, *, at: datetime) -> Preview:
     """What would happen. Raises Invalid for a verb that is not done to many, for none and for more than `MOST`.
 
@@ -145,6 +153,17 @@ def to_close(desk: Desk, actor: Actor, *, at: datetime) -> tuple[AssignmentRow, 
             listed(Case(row, desk.book.definition(connection, row.definition_id), office, at, lamp.today), row.light)
             for row in rows
         )
+
+
+def not_yet(desk: Desk, actor: Actor, *, at: datetime) -> Unassessed | None:
+    """What of what `actor` closes out is approved and scored only at its assessment; None when there is none."""
+    with desk.database.reading() as connection:
+        office = desk.book.office(connection)
+        if actor.role not in OFFICE_ROLES or actor.unit not in (office.office, office.own_work):
+            return None
+        own, seen = actor.unit == office.own_work, views.within(scope(office, actor))
+        row = reviewing.unassessed(connection, seen, office.office, day_of(at, office.catalog.programme), own=own)
+    return Unassessed(row.number, row.day) if row.number else None
 
 
 def _preview(desk: Desk, connection: Connection, order: Order, at: datetime) -> Preview:

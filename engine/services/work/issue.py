@@ -19,6 +19,7 @@ from engine.store.database import Connection, Row
 from engine.store.programme import adopted
 from engine.store.word import outbox
 from engine.store.work import issuing
+from engine.store.work.let_go import LEFT
 from engine.wording import N_, say
 
 
@@ -152,6 +153,7 @@ class _Opening:
                 self.today,
                 reason,
                 definition.digest,
+                {LEFT: row.group},
             )
             deeds.append((act, [moves.Moved(row.id, row.stage, Terminal.WITHDRAWN, StageKind.DONE)]))
         if deeds:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from engine.domain.vocabulary import Terminal
+from engine.domain.vocabulary import StageKind, Terminal
 from engine.store import tables as t
 
 RETURNED = "returned"
@@ -60,3 +60,18 @@ def scored_of(office: str, *, own: bool) -> list[ColumnElement[bool]]:
     """Scored work that is not closed out yet: of the office itself (`own`), or of everybody else."""
     unit = t.assignment.c.unit_id
     return [t.assignment.c.stage == str(Terminal.SCORED), unit == office if own else unit != office]
+
+
+def unassessed(
+    connection: Connection, where: Sequence[ColumnElement[bool]], office: str, today: date, *, own: bool
+) -> Row[Any]:
+    """Approved work without a due date that waits for its assessment: how many (`number`), and the next `day`."""
+    a, p, u = t.assignment.c, t.period.c, t.unit.c
+    waits = (a.stage_kind == str(StageKind.SCORE), a.due_on.is_(None), p.assess_on > today)
+    statement = (
+        select(func.count().label("number"), func.min(p.assess_on).label("day"))
+        .join_from(t.assignment, t.period, p.id == a.period_id)
+        .join(t.unit, u.id == a.unit_id)
+        .where(*waits, a.unit_id == office if own else a.unit_id != office, *where)
+    )
+    return connection.execute(statement).one()

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.domain.vocabulary import UnitKind
 from portal.api.models.keeping import Duty
-from portal.api.models.value import Answered, Given, Name, Text
+from portal.api.models.value import Answered, Given, Name, NumberOf, Text
 
 
 class UnitIn(Given):
@@ -81,6 +81,32 @@ class Quit(Given):
 
     group: Name
     on: date
+    reason: Text = ""
+
+
+class PutBackLine(Answered):
+    """An assignment that was withdrawn because the unit left: it would go back to `stage`; `overdue`: at once."""
+
+    assignment: int
+    number: str
+    title: str
+    period: str
+    stage: str
+    due_on: date | None
+    overdue: bool
+
+
+class PutBackLines(Answered):
+    """What can be put back now."""
+
+    items: tuple[PutBackLine, ...]
+
+
+class PutBackIn(Given):
+    """Which are put back, and the due date agreed for those that would be overdue at once."""
+
+    assignments: tuple[NumberOf, ...]
+    due_on: date | None = None
     reason: Text = ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import APIRouter
 
 from engine.domain.token_scope import TokenScope
@@ -17,10 +19,18 @@ from portal.api.repeating import Repeatable
 router = APIRouter(tags=["review"], route_class=Repeatable)
 
 
+class NotYet(Answered):
+    """So much approved work has no due date; it is scored at its assessment, the next of which is on `day`."""
+
+    number: int
+    day: date
+
+
 class ToClose(Answered):
-    """Scored work that I may close out, what hurts first on top."""
+    """Scored work that I may close out, what hurts first on top; and what is approved and not scored before its day."""
 
     items: tuple[Assignment, ...]
+    not_yet: NotYet | None
 
 
 @router.get("/assignments/{number}/review-sheet")
@@ -34,7 +44,9 @@ def sheet(who: Who, number: Number) -> ReviewSheet:
 @scoped(TokenScope.READ)
 def to_close(who: Who) -> ToClose:
     """What waits to be closed out by me."""
-    return ToClose(items=tuple(map(Assignment.of, bulk.to_close(who.desk, who.actor, at=who.at))))
+    items = tuple(map(Assignment.of, bulk.to_close(who.desk, who.actor, at=who.at)))
+    waiting = bulk.not_yet(who.desk, who.actor, at=who.at)
+    return ToClose(items=items, not_yet=NotYet.model_validate(waiting) if waiting else None)
 
 
 @router.post("/bulk/preview")

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from engine.domain.token_scope import TokenScope
-from engine.services.people import groups, places, units
+from engine.services.people import groups, places, putting_back, units
 from engine.store.people.where import Sought, State
 from portal.api import paging
 from portal.api.door import Caller, Who, scoped
@@ -82,6 +82,22 @@ def reopen(who: Who, unit: Name) -> m.KeptUnit:
     """It is here again."""
     units.open_again(who.desk, unit, who.actor, at=who.at)
     return _shown(who, unit)
+
+
+@router.get("/units/{unit}/withdrawn")
+@scoped(TokenScope.ADMINISTER)
+def withdrawn(who: Who, unit: Name) -> m.PutBackLines:
+    """What was withdrawn because the unit left, and can be put back now that it is here again."""
+    found = putting_back.waiting(who.desk, unit, who.actor, at=who.at)
+    return m.PutBackLines(items=tuple(map(m.PutBackLine.model_validate, found)))
+
+
+@router.post("/units/{unit}/put-back", status_code=204)
+@scoped(TokenScope.ADMINISTER)
+def put_back(who: Who, unit: Name, given: m.PutBackIn) -> None:
+    """Put these back, all or none, each to the stage at which it was withdrawn."""
+    order = putting_back.PutBack(unit, given.assignments, who.actor, given.due_on, given.reason)
+    putting_back.put_back(who.desk, order, at=who.at)
 
 
 @router.post("/units/{unit}/join")
