@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from table_files import FORMS, Box, Line, as_docx, as_html, as_text, as_xlsx
+from table_files import Box, as_docx, as_html, as_text, as_xlsx
+from table_reading import NOW, TITLE, every_form, lines, read, units
 
-from engine.catalog import examine
-from engine.services.importing.bring_in import bring_in, read_drafts
-from engine.services.importing.drafts import Drafted
-
-NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
-TITLE = "某区2023年重点工作任务清单"
-
-
-def lines(*rows: Sequence[str | Box | None]) -> list[Line]:
-    return [[Box(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
-
-
-def read(form: str, table: list[Line], tmp_path: Path, title: str = TITLE) -> Drafted:
-    """Reads, and holds every layout to the same: its drafts pass check without an error."""
-    file = tmp_path / f"清单.{form}"
-    file.write_bytes(FORMS[form](table, title))
-    made = bring_in(file, tmp_path / f"drafts-{form}", NOW)
-    assert [str(each) for each in examine(tmp_path / f"drafts-{form}").errors] == []
-    return made.drafted
-
-
-def units(drafted: Drafted) -> list[tuple[list[str], list[str]]]:
-    return [([u.name for u in each.row.lead], [u.name for u in each.row.cooperating]) for each in drafted.rows]
-
-
-every_form = pytest.mark.parametrize("form", FORMS)
+from engine.services.importing.bring_in import read_drafts
 
 
 @every_form
@@ -179,57 +154,6 @@ def test_line_breaks_and_blank_lines_stay_word_for_word(form: str, tmp_path: Pat
     assert units(drafted)[0] == (["区城管局"], [])
     when = drafted.drafts.indicators[0].when
     assert when is not None and when.model_dump()["by"] == "05-31"
-
-
-@every_form
-def test_who_leads_may_stand_in_the_words_of_the_task(form: str, tmp_path: Path) -> None:
-    table = lines(
-        ["序号", "重点任务", "完成时限"],
-        ["1", "公布事项清单。（责任单位：市市监局、市发改委；配合单位：各县区）", "10月底前"],
-        ["2", "深化改革。（市政府办牵头，市审改办配合）", "年底前"],
-        ["3", "优化环境。\n责任单位：市商务局", "长期坚持"],
-    )
-    drafted = read(form, table, tmp_path)
-    assert units(drafted) == [
-        (["市市监局", "市发改委"], ["各县区"]),
-        (["市政府办"], ["市审改办"]),
-        (["市商务局"], []),
-    ]
-    first = drafted.rows[0].row
-    assert first.cells["requirement"][first.lead[0].start : first.lead[0].end] == "市市监局"
-
-
-@pytest.mark.parametrize("form", ["docx", "xlsx", "html"])
-def test_a_plan_with_a_column_for_each_quarter(form: str, tmp_path: Path) -> None:
-    table = lines(
-        ["序号", "项目名称", Box("各季度工作目标", 1, 4), None, None, None, "责任单位"],
-        ["", "", "一季度", "二季度", "三季度", "四季度", ""],
-        ["1", "停车场建设", "完成招标", "开工", "", "竣工验收", "区住建局"],
-    )
-    [row] = read(form, table, tmp_path).rows
-    assert row.row.requirement == "停车场建设"
-    assert row.row.time == "一季度：完成招标；二季度：开工；四季度：竣工验收"
-    assert [each.reading.as_json()["date"] for each in row.sayings] == ["2023-03-31", "2023-06-30", "2023-12-31"]
-
-
-@every_form
-def test_a_column_that_nobody_knows_is_told(form: str, tmp_path: Path) -> None:
-    """Layout of a real plan (https://m.daumloan.com/p-150485406.html), and one column more."""
-    head = ["序号", "工作内容", "工作目标", "责任单位", "预算"]
-    table = lines(
-        head,
-        ["1", "建立联席会议制度", "2023年8月前建立联席会议制度。", "市质监局、市发展改革局", "3万"],
-        head,
-        ["2", "诚信计量", "培育350家以上示范单位。", "市质监局，各市、区人民政府", ""],
-    )
-    drafted = read(form, table, tmp_path)
-    assert [(each.row.group, each.row.requirement[:4]) for each in drafted.rows] == [
-        ("建立联席会议制度", "2023"),
-        ("诚信计量", "培育35"),
-    ]
-    assert units(drafted)[1] == (["市质监局", "各市、区人民政府"], [])
-    [left] = [each for each in drafted.doubts if each.code == "column-left"]
-    assert "预算" in left.sentence and left.text == "3万"
 
 
 def test_cells_of_a_sheet_are_read_as_their_format_shows_them() -> None:

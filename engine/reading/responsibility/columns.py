@@ -16,6 +16,7 @@ _NAMES: Final = sorted(
     ((name, field) for field, names in CALLED.items() for name in names.split()), key=lambda each: -len(each[0])
 )
 _LONGEST: Final = 24
+_FIRST_LEADS: Final = re.compile(r"(?:第一|首位|首个|列首).{0,6}牵头|牵头.{0,8}(?:第一|首位|列首)")
 _PERIOD: Final = re.compile(
     r"(?:20\d\d年)?(?:第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|[1-9])(?:-(?:1[0-2]|[1-9]))?月(?:份|底)?)前?(?:目标|任务|进度|计划)?"
 )
@@ -37,6 +38,12 @@ class Heading:
     periods: Mapping[int, str] = field(default_factory=dict)
     """Columns of the times of a plan, by the time that heads each: 一季度, 6月底前."""
 
+    @property
+    def first_leads(self) -> bool:
+        """Whether the column of units says itself that the first of them leads: 责任单位（第一个为牵头单位）."""
+        column = self.column("lead")
+        return column is not None and bool(_FIRST_LEADS.search(re.sub(r"\s", "", self.labels[column])))
+
     def column(self, field: Field) -> int | None:
         """The column of a field, the first where there are several."""
         return next((column for column, name in sorted(self.fields.items()) if name == field), None)
@@ -51,6 +58,10 @@ def named(label: str) -> Field | None:
     bare = re.sub(r"[\s\W_]+", "", label)
     if not bare or len(bare) > _LONGEST:
         return None
+    if re.search(r"(?:领导|责任人|负责人|联系人|电话)$", bare) and not re.search(r"单位|部门|科室", bare):
+        return "aside"
+    if re.search(r"标准|办法|细则", bare) and re.search(r"分值|评分|计分|赋分|扣分|加分", bare):
+        return "scoring"
     if re.search(r"(?:配合|协办|协同|协助|协作|参与|参加)", bare) and not re.search(r"牵头|主办|主责", bare):
         return "cooperating" if re.search(r"单位|部门|科室|处室|配合$|协办$", bare) else None
     if re.search(r"(?:牵头|责任|主办|承办)(?:及|和|与)?(?:配合|协办|参与)?(?:责任)?(?:单位|部门|科室|处室)", bare):
@@ -116,6 +127,8 @@ def _settled(grid: Grid, first: int, last: int, labels: list[str]) -> Heading:
             periods[column] = period
             continue
         own = named(lines[-1]) if len(lines) > 1 else None
+        if len(lines) > 1 and lines[-1].strip() in ("领导", "姓名", "电话"):
+            own = "aside"
         found = own or above
         if found is not None:
             fields[column] = found
@@ -131,6 +144,9 @@ def _settled(grid: Grid, first: int, last: int, labels: list[str]) -> Heading:
         for column in more:
             free = next((each for each in ("group", "category") if each not in fields.values()), "aside")
             fields[column] = free  # type: ignore[assignment]
+    if "lead" not in fields.values():
+        alone = [column for column, label in enumerate(labels) if re.sub(r"\W", "", label) in ("单位", "部门", "责任")]
+        fields |= dict.fromkeys(alone[:1], "lead")
     leads = [column for column, field in fields.items() if field == "lead"]
     if len(leads) > 1:
         first_lead = next((each for each in leads if re.search("牵头|主办|主责", labels[each])), leads[0])

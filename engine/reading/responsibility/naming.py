@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.reading.responsibility.doubts import Doubt
 from engine.reading.units import Mention, read_units
@@ -19,12 +19,19 @@ class Named:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def name_units(lead: str, cooperating: Sequence[str], line: int, spot: str, spots: Sequence[str]) -> Named:
-    """Units of the lead cell and of the cooperating cells. 牵头 and 配合 inside a cell go before its column."""
+def name_units(
+    lead: str, cooperating: Sequence[str], line: int, spot: str, spots: Sequence[str], first_leads: bool = False
+) -> Named:
+    """Units of the lead cell and of the cooperating cells. 牵头 and 配合 inside a cell go before its column.
+
+    `first_leads`: the table says that the first unit of a cell leads and the others help.
+    """
     named = Named()
     mentions = read_units(lead)
     led = any(each.role == "lead" for each in mentions)
     leads = [each for each in mentions if each.role == "lead" or (not each.role and not led)]
+    if first_leads and not led:
+        leads, mentions = leads[:1], tuple(leads[:1] + [replace(each, role="cooperating") for each in leads[1:]])
     helps = [each for each in mentions if each not in leads]
     unsaid = [each for each in helps if not each.role]
     if unsaid:

@@ -91,6 +91,7 @@ class _Reader:
         self, grid: Grid, heading: Heading, table: Table, above: _Carried, counts: dict[tuple[str, str], int]
     ) -> None:
         self._grid, self._heading, self._table, self._above, self._counts = grid, heading, table, above, counts
+        self._first_leads = heading.first_leads
 
     def read(self, start: int) -> None:
         row = start
@@ -200,7 +201,7 @@ class _Reader:
             self._doubt("ambiguous", "lead-over-groups", message, cell, taken, line, text=above.lead, **params)
         helping = [each for column in self._heading.columns("cooperating") if (each := self._grid.at(row, column))]
         spots = [self._spot(each) for each in helping]
-        named = name_units(above.lead, [each.text for each in helping], line, above.lead_spot, spots)
+        named = name_units(above.lead, [each.text for each in helping], line, above.lead_spot, spots, self._first_leads)
         self._table.doubts += named.doubts
         return named
 
