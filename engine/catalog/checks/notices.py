@@ -8,6 +8,7 @@ from typing import Final
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from engine.catalog.checks.naming import unknown, wrong_file_name
+from engine.catalog.checks.trial_notices import tried
 from engine.catalog.draft import CHASING, Draft, stem_of
 from engine.catalog.problems import At, Finding
 from engine.catalog.salvage import UNREADABLE, all_readable, readable
@@ -43,12 +44,23 @@ def check(draft: Draft) -> Iterator[Finding]:
         if readable(notice.id) and notice.id != stem_of(file):
             yield wrong_file_name(file, notice.id, draft.notices)
         yield from _channel(draft, file, notice)
-        for field in ("subject", "body"):
-            texts: Translated = getattr(notice, field)
-            for language in ("zh", "en"):
-                text = getattr(texts, language)
-                if readable(text) and text:
-                    yield from _template(file, (field, language), text)
+        faults = list(_texts(file, notice))
+        yield from faults
+        if not faults and readable(notice.id) and all(readable(text) for _, text in _written(notice)):
+            yield from tried(file, notice)
+
+
+def _written(notice: Notice) -> Iterator[tuple[At, str]]:
+    for field in ("subject", "body"):
+        texts: Translated = getattr(notice, field)
+        for language in ("zh", "en"):
+            yield (field, language), getattr(texts, language)
+
+
+def _texts(file: str, notice: Notice) -> Iterator[Finding]:
+    for at, text in _written(notice):
+        if readable(text) and text:
+            yield from _template(file, at, text)
 
 
 def _unwritten(draft: Draft) -> Iterator[Finding]:

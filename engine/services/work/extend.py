@@ -101,8 +101,10 @@ def decide(desk: Desk, order: Decision, *, at: datetime) -> None:
         decision = "granted" if order.granted else "refused"
         intake.close_request(connection, asked.id, decision, order.actor.id, case.today)
         told = [_to_unit(case, act_id, asked.asked_by, decision, order.reason)]
-        if order.granted:
-            told.append(_to_cooperating(case, act_id, RequestKind(asked.kind), order.reason))
+        if order.granted and asked.kind == RequestKind.EXTENSION:
+            told.append(_to_cooperating("changed", case, act_id, {"reason": order.reason, "decision": "extended"}))
+        elif order.granted:
+            told.append(_to_cooperating("withdrawn", case, act_id, {"reason": order.reason}))
         outbox.enqueue(connection, told)
 
 
@@ -199,10 +201,7 @@ def _to_unit(case: Case, act_id: int, person: str, decision: str, reason: str) -
     return outbox.letter("extension-decided", act_id, case.row.programme, case.today, case.at, more, key=key)
 
 
-def _to_cooperating(case: Case, act_id: int, kind: RequestKind, reason: str) -> dict[str, object]:
+def _to_cooperating(notice: str, case: Case, act_id: int, params: dict[str, str]) -> dict[str, object]:
     """What is granted to the lead unit moves, or ends, the day of the parts as well."""
-    moved = kind is RequestKind.EXTENSION
-    params = {"reason": reason, **({"decision": "extended"} if moved else {})}
     more = {"audience": f"parts:{act_id}", "params": params}
-    notice = "changed" if moved else "withdrawn"
     return outbox.letter(notice, act_id, case.row.programme, case.today, case.at, more, key=f"parts-told/{act_id}")
