@@ -11,7 +11,6 @@ from repository import ROOMS, ROOT, files, modules, name, source
 
 LONGER = {
     "engine/domain/lifecycle.py": "the whole table of moves and the one decision belong side by side",
-    "engine/store/tables/__init__.py": "all tables of the product at one look",
 }
 """Files over 300 lines, each with its reason."""
 

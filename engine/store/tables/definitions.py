@@ -1,4 +1,4 @@
-"""The tables of definitions that are being worked on."""
+"""The tables of definitions: those ever in force, and those that are being worked on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,16 @@ from sqlalchemy import Column, Index, Text
 from sqlmodel import Field, SQLModel
 
 from engine.store.types import Instant, Json
+
+
+class DefinitionVersion(SQLModel, table=True):
+    """Every resolved definition ever in force, by digest; assignments point at theirs."""
+
+    __tablename__ = "definition_version"
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True)
+    indicator: str = Field(index=True)
+    body: str = Field(sa_column=Column(Text, nullable=False))
 
 
 class DefinitionText(SQLModel, table=True):
