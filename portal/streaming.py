@@ -39,7 +39,7 @@ def streamed(write: Callable[[IO[bytes]], object], name: str, media_type: str) -
     pipe = _Pipe()
     threading.Thread(target=copy_context().run, args=(_written, pipe, write), name="streaming", daemon=True).start()
     first = pipe.take()
-    headers = {"content-disposition": attached(name), "cache-control": "private, no-store"}
+    headers = {"content-disposition": attached(name), "cache-control": "private, no-store", "x-accel-buffering": "no"}
     return StreamingResponse(pipe.pieces(first), media_type=media_type, headers=headers)
 
 
