@@ -11,10 +11,12 @@ from at_the_office import COVERAGE, LICENSING, MEETING, Office
 from engine.domain.vocabulary import RequestKind, Terminal, Verb
 from engine.errors import Forbidden, Invalid, LuoshiError, NotFound, Refused
 from engine.services.looking import ask
+from engine.services.word import letters
 from engine.services.work.extend import Ask, Decision, ask_for, decide
 from engine.services.work.submit import FigureIn, Submission, attach
 from engine.store.database import Database
 from engine.store.scoring import ranking
+from engine.wording import use_language
 
 CLERK, TODAY = "qu-shijian-ju-clerk", date(2022, 8, 29)
 EXTENSION, TRANSFER, NOT_APPLICABLE = RequestKind.EXTENSION, RequestKind.TRANSFER, RequestKind.NOT_APPLICABLE
@@ -49,6 +51,29 @@ def test_what_cannot_be_asked_for(office: Office, more: dict[str, Any], code: st
         asked(office, EXTENSION, **more)
     assert caught.value.code == code
     assert "request" not in office.verbs(more.get("name", COVERAGE))
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "says"),
+    [
+        (EXTENSION, {"wanted_due": date(2022, 9, 9)}, ("期限已延长", "9月9日")),
+        (NOT_APPLICABLE, {"reason": "本区没有此类单位"}, ("已终止", "本区没有此类单位")),
+    ],
+)
+def test_what_is_granted_is_told_to_the_whole_unit_and_to_those_who_cooperate(
+    office: Office, kind: RequestKind, more: dict[str, Any], says: tuple[str, str]
+) -> None:
+    letters.expand(office.desk, at=office.now)
+    before = {each.id for each in letters.lease(office.desk, owner="before", at=office.now, limit=9999)}
+    decided(office, asked(office, kind, **more))
+    letters.expand(office.desk, at=office.now)
+    with use_language("zh"):
+        sent = letters.lease(office.desk, owner="t", at=office.now, limit=9999)
+    told = {each.person: each.body for each in sent if each.assignment == office.work(COVERAGE)} if before else {}
+    assert {CLERK, "qu-shijian-ju-head", "qu-weijian-wei-clerk"} <= set(told)
+    assert "申请已有决定" in told["qu-shijian-ju-head"]
+    assert told["qu-weijian-wei-clerk"].startswith("区卫健委：")
+    assert all(words in told["qu-weijian-wei-clerk"] for words in says)
 
 
 def test_the_office_may_grant_another_date_and_both_stay(database: Database) -> None:

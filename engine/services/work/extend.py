@@ -104,7 +104,7 @@ def decide(desk: Desk, order: Decision, *, at: datetime) -> None:
         if order.granted and asked.kind == RequestKind.EXTENSION:
             told.append(_to_cooperating("changed", case, act_id, {"reason": order.reason, "decision": "extended"}))
         elif order.granted:
-            told.append(_to_cooperating("withdrawn", case, act_id, {"reason": order.reason}))
+            told.append(_to_cooperating("withdrawn", case, act_id, {"reason": order.reason or asked.reason}))
         outbox.enqueue(connection, told)
 
 
