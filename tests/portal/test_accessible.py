@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from conftest import DESKTOP, PHONE, Site
 from definitions_folder import COVERAGE_FILE
@@ -104,8 +106,47 @@ def test_nothing_serious_on_any_page(site: Site, size: tuple[int, int]) -> None:
         page = site.page(person, size)
         for address in addresses:
             page.goto(address.format(own=own))
+            page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true; })")
             faults += site.faults(page)
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if wide > 0:
                 faults.append(f"{page.url} is {wide} pixels wider than the screen")
+    assert faults == [], "\n".join(faults)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_nothing_serious_where_something_went_wrong(
+    site: Site, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not there, not theirs, not now, wrongly typed, at fault: each says what to do, and reads well."""
+
+    def breaks(*_: object, **__: object) -> None:
+        raise RuntimeError("a fault that nobody foresaw")
+
+    monkeypatch.setattr("portal.pages.scan.service.seen_by", breaks)
+    faults = []
+    for person, address, status in (
+        (CLERK, "/nowhere", 404),
+        (CLERK, "/people", 403),
+        (ADMIN, "/people/nobody-at-all", 404),
+        (ADMIN, "/scan", 500),
+    ):
+        page = site.page(person, size)
+        answer = page.goto(address)
+        assert answer is not None and answer.status == status
+        assert page.get_by_role("main").inner_text().strip()
+        faults += site.faults(page)
+    page = site.page(ADMIN, size)
+    page.goto(f"/people/{ADMIN}/leave")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as refused:
+        page.get_by_role("button", name=re.compile("离岗")).last.click()
+    assert refused.value.status == 409  # the last administrator stays
+    faults += site.faults(page)
+    page.goto("/people/new")
+    page.get_by_label("姓名").fill("周敏")
+    page.get_by_label("单位", exact=True).fill("没有这个单位")
+    page.get_by_role("button", name="增加").click()
+    page.locator(".invalid-feedback").first.wait_for()
+    faults += site.faults(page)
+    site.complaints[:] = [each for each in site.complaints if "500" not in each]
     assert faults == [], "\n".join(faults)
