@@ -43,6 +43,7 @@ _HOUR: Final = re.compile(
     r"(?:\((?:星期|周)[一二三四五六日天]\))?(?:上午|下午|晚上?|中午|早上?)?"
     r"(?:(?:\d{1,2}(?:时|点)(?:\d{1,2}分|半)?|\d{1,2}:\d\d时?|下班|零时)(?:整)?)?(?=(?:之|以)?前|截|起|开始)"
 )
+_DURATION: Final = re.compile(r"[\d一二两三四五六七八九十半]+个?(?:工作日|自然日|天|日|周|月|星期)(?:之|以)?内")
 _ALL_YEAR: Final = re.compile(r"全年")
 
 
@@ -176,7 +177,7 @@ def _months_in_short(text: str, match: re.Match[str], at: int, year: int) -> Fou
     return _told(text, at, [*points, last])
 
 
-def _told(text: str, at: int, points: list[Point]) -> Found:
+def _told(text: str, at: int, points: list[Point]) -> Found | None:
     points = _of_each(text, points)
     last = points[-1]
     if last.span.grain is Grain.END and len(points) > 1:  # 3月、6月、9月底; 二、四季度末: each at its end
@@ -191,6 +192,8 @@ def _told(text: str, at: int, points: list[Point]) -> Found:
     if before:
         return Found(tuple(_by_end(last)), began, last.end, last.year)
     if match := _FROM.match(text, last.end):
+        if _DURATION.match(text, match.end()):
+            return None  # 春节后一周内 is a duration
         return Found((From(from_day=last.span.first),), at, match.end(), last.year)
     match = _WITHIN.match(text, last.end)
     end = match.end() if match else last.end

@@ -53,7 +53,7 @@ _RATIO: Final = re.compile(
     rf"(?P<op>{AT_LEAST}|{AT_MOST})?(?P<n>{NUMERAL}){TIMES}(?:[/每]|／)(?P<unit>年|季度?|半年|月|周|日|天)(?P<post>以上|以下)?"
 )
 _ONE_EACH: Final = re.compile(
-    r"(?<!第)一(?P<unit>年|季度?|月|周|日)(?P<n>[一二两三四])(?=次|调度|通报|报|评|测|督|检|考|小结|分析|研|更新|主题|会)(?:次)?"
+    r"(?<!第)一(?P<unit>年|季度?|月|周|日)(?P<n>[一二两三四]|\d{1,2}(?=次))(?=次|调度|通报|报|评|测|督|检|考|小结|分析|研|更新|主题|会)(?:次)?"
 )
 _YEAR_COUNT: Final = re.compile(
     r"(?:(?<![一-龥])|(?<=[，。；、在]))?(?:全年|一年(?:内)?|年(?:均|内|度内?(?=不|至少|≥))?(?![底末终初中度])"
@@ -65,7 +65,7 @@ _BY: Final = re.compile(
 _ADJECTIVE: Final = re.compile(
     r"(?<![上下\d])(?P<unit>半年度?)(?=通报|报告|总结|考核|检查|评估|分析|调度|工作|督查|小结|[、和及]年[终底末])"
     r"|(?<![上下])(?P<unit2>季度|月度)(?![末初]|\d)"
-    r"|(?<![半双\d本该当两三四五六七八九十〇零年])(?P<unit3>年度)(?![末初底内])"
+    r"|(?<![半双\d本该当两三四五六七八九十〇零年上下去])(?P<unit3>年度)(?![末初底内])"
     r"|(?<![\d本该当每两三四五六七八九十〇零全])(?P<unit4>[月季年周日])(?:报(?!名|到|警|备|告书)|例会|表彰|会(?=制度|议)|审计划|通报|调度|清零)"
     r"|(?<![^、，。；：“\"‘(和及与行持立施])(?P<unit5>[月季年])(?:推进|考[评核]|[讲点]评|评[估比]|督查|研判|分析|小结|总结|排名)"
 )
@@ -73,8 +73,11 @@ _ODD: Final = re.compile(
     rf"(?P<unit>半月|旬|双周|双月)(?:(?P<n>{NUMERAL})次|(?=报(?!名|到)|调度|通报|例会|会商|小结|讲评))"
 )
 _TIMES_OF: Final = re.compile(rf"(?<![上下\d本该当])(?P<unit>半年度?|季度|月度)(?P<n>{NUMERAL}){TIMES}")
-_QUARTER_END: Final = re.compile(r"(?<![一二三四1-4每])(?P<unit>季度?)(?=[末底]|(?:结束|终了)?后\d)")
+_QUARTER_END: Final = re.compile(r"(?<![一二三四1-4每本该当上下])(?P<unit>季度?)(?=[末底]|(?:结束|终了)?后\d)")
 _NEXT_MONTH: Final = re.compile(rf"(?<!每)(?:于)?(?:次月|下个?月)(?P<day>{NUMERAL})[日号](?:之|以)?(?:前|内)?")
+
+
+_THIS_MONTH: Final = re.compile(rf"当月(?P<day>{NUMERAL})[日号](?:之|以)?前")
 
 
 def recurring(text: str, at: int, year: int) -> Found | None:
@@ -88,6 +91,8 @@ def recurring(text: str, at: int, year: int) -> Found | None:
         return Found((made(match["unit"], year, number(match["n"]), "="),), at, match.end(), year)
     if (match := _NEXT_MONTH.match(text, at)) and (day := number(match["day"])) <= 31:
         return Found((Monthly(day=day, next_month=True, due=month_days(year, day, 1)),), at, match.end(), year)
+    if (match := _THIS_MONTH.match(text, at)) and (day := number(match["day"])) <= 31:
+        return Found((Monthly(day=day, due=month_days(year, day, 0)),), at, match.end(), year)
     if match := _TIMES_OF.match(text, at):
         return Found((made(match["unit"], year, number(match["n"]), "="),), at, match.end(), year)
     if match := _ODD.match(text, at):

@@ -117,5 +117,7 @@ def _within(text: str, match: re.Match[str], n: int, unit: str, before: bool, ye
         found = _EVENT.search(joined)
         if found and found["event"]:
             event, at = found["event"], found.start()
+    if before and not event and unit == "day" and not joined.endswith("提前"):
+        return Found((), at, match.end(), year)  # 二十日前 may be the 20th of some month
     reading = Relative(n=n, unit=unit, event=event, before=before or None)
     return Found((reading,), at, match.end(), year)
