@@ -188,7 +188,8 @@ def _as_invitations(body: str) -> str:
             part.set_param("charset", "utf-8")
             if said:
                 part.set_param("method", said[1].decode())
-    return message.as_string()
+    # Nothing else of the message may change: neither long lines nor one that begins with "From".
+    return message.as_string(policy=message.policy.clone(mangle_from_=False, max_line_length=0))
 
 
 def hang_up() -> None:

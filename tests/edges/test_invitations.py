@@ -124,6 +124,16 @@ def test_a_deadline_is_an_invitation_that_moves_with_an_extension_and_ends_with_
         assert gone.event["sequence"] > second[CLERK][name].event["sequence"] and gone.event.walk("VALARM") == []
 
 
+def test_a_refused_extension_moves_nothing_and_invites_nobody(post: Post) -> None:
+    post.morning(date(2022, 3, 2))
+    office = post.on(date(2022, 6, 15))
+    asked = extend.Ask(office.work(COVERAGE), office.person(HEAD), RequestKind.EXTENSION, "待检", date(2022, 9, 9))
+    number = extend.ask_for(office.desk, asked, at=office.now)
+    extend.decide(office.desk, extend.Decision(number, office.person(OFFICER), False, "来得及"), at=office.now)
+    told = post.morning(date(2022, 6, 16))
+    assert told[HEAD] == {} and CLERK not in told
+
+
 def test_reminders_invite_nobody_again(post: Post) -> None:
     post.morning(date(2022, 3, 2))
     chase(post.office.desk, at=post.on(date(2022, 8, 22)).now)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from engine.domain.periods import called
 from engine.services.mine.calendar import Entry, due_entry, mending_entry, state_of
 from engine.services.mine.calendar_text import Invitation
-from engine.services.word.letter_facts import Correspondence
+from engine.services.word.letter_facts import TO_ITS_UNIT, Correspondence
 
 _SETTING: Final = frozenset(
     {"issued", "part-asked", "extension-decided", "date-moved", "changed", "withdrawn", "closed-out", "meeting-packet"}
@@ -49,6 +49,8 @@ def _entry(post: Correspondence, row: Any, at: datetime, *, whatever: bool = Fal
     }
     if (whatever or row.notice == "returned") and about.returned and about.resubmit_by is not None:
         return mending_entry(about, **more)
-    if (whatever or row.notice in _SETTING) and about.due_on is not None:
-        return due_entry(about, own=row.unit_id == about.unit_id, **more)
+    refused = (row.params or {}).get("decision") == "refused"
+    if (whatever or (row.notice in _SETTING and not refused)) and about.due_on is not None:
+        part = row.unit_id != about.unit_id and row.notice in TO_ITS_UNIT
+        return due_entry(about, own=not part, **more)
     return None

@@ -26,7 +26,7 @@ _DECISIONS: Final = {
     "refused": N_("Refused."),
     "extended": N_("The due date has been extended."),
 }
-_TO_ITS_UNIT: Final = frozenset({"part-asked", "changed", "withdrawn"})
+TO_ITS_UNIT: Final = frozenset({"part-asked", "changed", "withdrawn"})
 """Notices that speak to the unit written to, a cooperating one too; the others speak of the unit whose work it is."""
 
 
@@ -133,7 +133,7 @@ class Correspondence:
         }
         if row.notice == "changed":  # one letter per assignment moved: it is the whole list
             about["rows"] = [{**about["indicator"], "period": about["period"], "due_on": due_on}]
-        if row.notice not in _TO_ITS_UNIT:
+        if row.notice not in TO_ITS_UNIT:
             about["unit"] = {"id": assignment.unit_id, "name": assignment.unit_name}
         if self.address:
             about["link"] = f"{self.address}/assignments/{assignment.id}"
