@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from at_the_office import FUNDS
+from at_the_office import COVERAGE, FUNDS
 from conftest import DESKTOP, PHONE, Site
 from playwright.sync_api import Page, expect
 
 from engine.services.office.chase import miss_due
+from engine.services.work.submit import FigureIn
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 OFFICER, CLERK, MARKET = "qu-chuangjian-ban-office-1", "qu-caizheng-ju-clerk", "qu-shijian-ju-clerk"
@@ -53,7 +54,14 @@ def test_on_paper_there_is_no_menu_no_button_and_nothing_is_cut(site: Site, addr
     miss_due(office.desk, at=office.now)
     office.hand_in(FUNDS, CLERK)
     page = printed(site.page(OFFICER), address.format(funds=office.work(FUNDS)))
-    for gone in ("header.navbar", "button", "a.btn", "select", "input:not([type=hidden])", "textarea"):
+    for gone in (
+        "header.navbar",
+        "button",
+        "a.btn",
+        "select",
+        "input:not([type=hidden], .figure-field input)",
+        "textarea",
+    ):
         shown = page.locator(gone).evaluate_all(
             "all => all.filter(one => one.checkVisibility()).map(one => one.outerHTML)"
         )
@@ -74,3 +82,18 @@ def test_on_paper_there_is_no_menu_no_button_and_nothing_is_cut(site: Site, addr
     )
     assert apart == 0, "a row may be broken between two sheets"
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_what_a_form_says_stays_on_paper(site: Site) -> None:
+    """Figures that were handed in, and names that can be ticked."""
+    office = site.house.office
+    office.gather(COVERAGE)
+    office.hand_in(COVERAGE, MARKET, FigureIn("coverage", 1402, 2902))
+    page = printed(site.page(OFFICER), f"/assignments/{office.work(COVERAGE)}")
+    for field, value in (("n.coverage", "1402"), ("d.coverage", "2902")):
+        box = page.locator(f'[id="{field}"]')
+        expect(box).to_be_visible()
+        expect(box).to_have_value(value)
+    page.goto("/links")
+    expect(page.get_by_text("集贸市场00001")).to_be_visible()
+    expect(page.get_by_role("checkbox")).to_have_count(0)
