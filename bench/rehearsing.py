@@ -18,11 +18,12 @@ _ALLOWED: Final = 60.0
 
 def measure(size: Size, folder: Path) -> Row:
     """Seconds for one rehearsal, reading the definitions included. Once: a year averages by itself."""
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     catalog = load(DEFINITIONS)
     until = date(catalog.year, size.months, 28 if size.months < 12 else 31)
     rehearsal_in_memory(catalog, seed=7, units=size.rehearsed, until=until)
-    seconds = time.perf_counter() - start
+    seconds, worked = time.perf_counter() - start, time.process_time() - worked
+    told = f"{len(catalog.definitions)} indicators, {size.rehearsed:,} service units"
     return Row(
         "rehearse",
         seconds,
@@ -32,5 +33,5 @@ def measure(size: Size, folder: Path) -> Row:
         "at_least",
         1.0,
         "the minute allowed",
-        (f"{len(catalog.definitions)} indicators, {size.rehearsed:,} service units; the ratio is allowed / taken",),
+        (f"{told}; {worked:.0f} s of it this process worked; the ratio is allowed / taken",),
     )
