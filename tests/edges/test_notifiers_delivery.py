@@ -53,6 +53,7 @@ class RecordingSender:
     given: list[int] = field(default_factory=list)
     dies_at: int = 0
     per_minute: int = 0
+    room: int = 0
 
     def send(self, letter: Letter, *, at: datetime) -> Answer:
         self.given.append(letter.id)
