@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 
-from engine.errors import Invalid
+from engine.errors import Invalid, LuoshiError
+from engine.services.people.keep import EntryFaults
 from engine.services.work.submit import FigureIn, Item
 from engine.wording import N_
+from portal.failing import STATUS
 
 
 async def posted(request: Request) -> AsyncIterator[FormData]:
@@ -118,3 +121,18 @@ def _whole_number(text: str) -> int:
             hint=N_("Write it in digits."),
             text=text.strip(),
         ) from None
+
+
+def typed_in(form: FormData, names: Iterable[str]) -> dict[str, str]:
+    """What was typed into these fields; those that did not come are left out."""
+    return {name: str(form[name]) for name in names if name in form}
+
+
+def of_refusal(refusal: LuoshiError | None) -> dict[str, Any]:
+    """What a page with a form is told of a refusal: its status, the faults beside their fields, else the sentence."""
+    at_fields = refusal.faults if isinstance(refusal, EntryFaults) else ()
+    return {
+        "status": STATUS[refusal.kind] if refusal else 200,
+        "refusal": None if at_fields else refusal,
+        "faults": {each.field: each for each in at_fields},
+    }

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from engine.errors import LuoshiError
 from engine.services.people import keep
-from portal.failing import STATUS
+from portal.forms import of_refusal
 from portal.rendering import page
 from portal.visit import Here, guarded, here
 
@@ -38,14 +38,4 @@ def change(request: Request, phone: Annotated[str, Form()] = "", email: Annotate
 def _shown(
     request: Request, who: Here, typed: Mapping[str, str], refusal: LuoshiError | None = None, *, saved: bool = False
 ) -> Response:
-    faults = {each.field: each for each in refusal.faults} if isinstance(refusal, keep.EntryFaults) else {}
-    return page(
-        request,
-        "contacts.html",
-        who,
-        status=200 if refusal is None else STATUS[refusal.kind],
-        typed=typed,
-        faults=faults,
-        refusal=None if faults else refusal,
-        saved=saved,
-    )
+    return page(request, "contacts.html", who, **of_refusal(refusal), typed=typed, saved=saved)

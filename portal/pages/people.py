@@ -14,11 +14,9 @@ from engine.domain.names import role_name
 from engine.errors import LuoshiError
 from engine.services.people import account, keep, look, rights
 from engine.services.people.columns import TITLES
-from engine.services.people.keep import EntryFaults
 from engine.store.people.who import Sought, State
 from engine.wording import say
-from portal.failing import STATUS
-from portal.forms import posted
+from portal.forms import of_refusal, posted, typed_in
 from portal.pages.unit_names import names_like
 from portal.rendering import page
 from portal.visit import Here, guarded, here
@@ -151,12 +149,10 @@ def shown(
         request,
         "people/person.html",
         who,
-        status=STATUS[refusal.kind] if refusal else 200,
+        **of_refusal(refusal),
         it=it,
-        refusal=refusal if not isinstance(refusal, EntryFaults) else None,
         password=password,
         typed=typed or now,
-        faults=_faults(refusal),
         roles=[(str(each), role_name(each)) for each in roles],
         units=_unit_names(who),
         meant=_meant(who, typed, refusal),
@@ -178,10 +174,8 @@ def _form(request: Request, who: Here, typed: dict[str, str], refusal: LuoshiErr
         request,
         "people/new.html",
         who,
-        status=STATUS[refusal.kind] if refusal else 200,
-        refusal=refusal if not isinstance(refusal, EntryFaults) else None,
+        **of_refusal(refusal),
         typed=typed,
-        faults=_faults(refusal),
         roles=[(str(each), role_name(each)) for each in roles],
         units=_unit_names(who),
         meant=_meant(who, typed, refusal),
@@ -197,18 +191,14 @@ def _unit_names(who: Here) -> list[str]:
 
 def _meant(who: Here, typed: dict[str, str] | None, refusal: LuoshiError | None) -> list[str]:
     """The units that were meant by a name that none has."""
-    wrong = _faults(refusal).get("unit")
+    wrong = of_refusal(refusal)["faults"].get("unit")
     return names_like(who, (typed or {}).get("unit", "")) if wrong is not None and wrong.code == "unknown-unit" else []
 
 
 def _typed(form: FormData) -> dict[str, str]:
     """What was typed; `chosen` is the unit that was meant, from those the page offered."""
-    typed = {name: str(form[name]) for name in PERSON if name in form}
+    typed = typed_in(form, PERSON)
     return {**typed, "unit": str(form["chosen"])} if form.get("chosen") else typed
-
-
-def _faults(refusal: LuoshiError | None) -> dict[str, Any]:
-    return {each.field: each for each in refusal.faults} if isinstance(refusal, EntryFaults) else {}
 
 
 def _word(names: dict[str, str], name: str, value: Any) -> str:

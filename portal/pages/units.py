@@ -19,8 +19,7 @@ from engine.services.people.columns import TITLES
 from engine.services.people.keep import EntryFaults
 from engine.store.people.where import Sought, State
 from engine.wording import N_, say
-from portal.failing import STATUS
-from portal.forms import optional_day, posted
+from portal.forms import of_refusal, optional_day, posted, typed_in
 from portal.pages.people import Number
 from portal.rendering import page
 from portal.visit import Here, guarded, here
@@ -74,7 +73,7 @@ def new(request: Request) -> Response:
 @router.post("/units")
 def add(request: Request, form: Form) -> Response:
     """Add the unit; with something wrong, the form again as it was typed."""
-    who, typed = here(request), _typed(form)
+    who, typed = here(request), typed_in(form, UNIT)
     try:
         unit = units.add(who.desk, typed, who.actor, at=who.at)
     except EntryFaults as refusal:
@@ -91,7 +90,7 @@ def unit(request: Request, unit: str) -> Response:
 @router.post("/units/{unit}")
 def change(request: Request, unit: str, form: Form) -> Response:
     """Change it; with something wrong, the form again as it was typed."""
-    who, typed = here(request), _typed(form)
+    who, typed = here(request), typed_in(form, UNIT)
     return done(request, who, unit, lambda: units.change(who.desk, unit, typed, who.actor, at=who.at), typed)
 
 
@@ -188,11 +187,9 @@ def _shown(
         request,
         "units/unit.html",
         who,
-        status=STATUS[refusal.kind] if refusal else 200,
+        **of_refusal(refusal),
         it=it,
-        refusal=refusal if not isinstance(refusal, EntryFaults) else None,
         typed=typed or standing,
-        faults=_faults(refusal),
         standing=standing,
         titles={name: say(title) for name, title in TITLES["units"].items()},
         shown=lambda name, value: unit_kind_name(value) if name == "kind" else str(value),
@@ -205,9 +202,7 @@ def _shown(
 
 def _form(request: Request, who: Here, typed: dict[str, str], refusal: EntryFaults | None = None) -> Response:
     places.check_changes(who.desk, who.actor)
-    status = STATUS[refusal.kind] if refusal else 200
-    more = {"typed": typed, "faults": _faults(refusal), "refusal": None, **_choices(who)}
-    return page(request, "units/new.html", who, status=status, **more)
+    return page(request, "units/new.html", who, **of_refusal(refusal), typed=typed, **_choices(who))
 
 
 def _choices(who: Here) -> dict[str, Any]:
@@ -228,11 +223,3 @@ def _day(form: FormData, name: str) -> date:
     if found is None:
         raise Invalid("no-day", N_("The day is missing."), hint=N_("Choose the day from which it holds."))
     return found
-
-
-def _typed(form: FormData) -> dict[str, str]:
-    return {name: str(form[name]) for name in UNIT if name in form}
-
-
-def _faults(refusal: LuoshiError | None) -> dict[str, Any]:
-    return {each.field: each for each in refusal.faults} if isinstance(refusal, EntryFaults) else {}
