@@ -107,14 +107,14 @@ class Book:
                 N_("No programme has been applied here yet."),
                 hint=N_("Run `luoshi apply definitions/chongchuan-2022` first."),
             )
-        key = (str(row.catalog), int(row.year), int(row.units_act), int(row.newest))
+        key = (str(row.catalog), int(row.year), int(row.units_act), int(row.newest or 0))
         if key not in self._offices:
             catalog = self._catalogs.get(row.catalog)
             if catalog is None:
                 catalog = Catalog.parse(adopted.catalog_body(connection, row.catalog))
                 self._catalogs[row.catalog] = catalog
             units = units_of(adopted.units(connection))
-            self._offices[key] = Office(catalog, row.catalog, int(row.year), units, int(row.newest))
+            self._offices[key] = Office(catalog, row.catalog, int(row.year), units, key[-1])
         return self._offices[key]
 
     def keep(self, catalog: Catalog) -> None:

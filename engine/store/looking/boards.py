@@ -34,7 +34,7 @@ from engine.store.looking.views import board, rank_of
 from engine.store.prepared import Prepared
 
 _NEVER: Final = date(9999, 12, 31)
-_SHAPES: Final = 500
+_SHAPES: Final = 100
 DIMENSIONS: Final[Mapping[str, ColumnElement[Any]]] = {
     "indicator": t.period.c.indicator,
     "period": t.period.c.key,

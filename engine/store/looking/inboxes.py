@@ -17,7 +17,7 @@ from engine.store.looking.shapes import Behind, Lit, Values, Ways
 from engine.store.prepared import Prepared
 from engine.store.work.standing import facts
 
-_SHAPES: Final = 200
+_SHAPES: Final = 100
 _A, _P, _R = t.assignment.c, t.part.c, t.request.c
 _WITH_UNIT: Final = or_(_A.stage_kind == str(StageKind.ASSIGN), _A.stage_kind == str(StageKind.COLLECT))
 _OWN: Final = select(func.count()).where(_A.unit_id == bindparam("unit"), _WITH_UNIT)

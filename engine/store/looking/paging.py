@@ -22,7 +22,7 @@ from engine.store.tallies.alike import NEVER
 
 BY_SUMS: Final = frozenset({Sort.WORST, Sort.DUE})
 """The orders that sums know."""
-_SHAPES: Final = 500
+_SHAPES: Final = 100
 _SIZES: Final = (0, 1, 2, 4, 8, 16, 32, 64)
 """So many slots a statement may be built for; the places left over are given to no slot."""
 _A: Final = t.assignment.c
