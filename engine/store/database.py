@@ -34,7 +34,9 @@ class Database:
         if self.sqlite and self.url.database and self.url.database != ":memory:":
             _make_folder(Path(self.url.database).parent)
         self.durable = durable
-        self.engine: Engine = create_engine(self.url, pool_pre_ping=not self.sqlite)
+        # The connection used last is used next: it has the statements and pages that are wanted now.
+        lately = {} if self.sqlite and self.url.database in (None, "", ":memory:") else {"pool_use_lifo": True}
+        self.engine: Engine = create_engine(self.url, pool_pre_ping=not self.sqlite, **lately)
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_nothing)
