@@ -145,7 +145,7 @@ def test_looking(home: pytest.MonkeyPatch, number: int) -> None:
     _on(home, 9, 1)
     (row,) = luoshi("status", "--indicator", INDICATOR, "--light", "red", "--json").json["assignments"]
     assert row["id"] == number
-    assert "红" in luoshi("agenda").out
+    assert "逾期" in luoshi("agenda").out
     assert luoshi("status", 999_999).code == 66
     assert luoshi("history", "--limit", 1).out.count("\n") == 3
 
