@@ -11,10 +11,10 @@ from typing import Any
 
 import yaml
 from at_the_office import Office
-from conftest import Door, MovableClock
 from definitions_folder import definitions_folder
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
+from portal_house import Door, MovableClock
 from small_programme import at
 from starlette.routing import Mount
 

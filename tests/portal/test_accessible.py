@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import DESKTOP, PHONE, Site
 from definitions_folder import COVERAGE_FILE
+from portal_house import DESKTOP, PHONE, Site
 
 ADMIN, STAFF = "qu-chuangjian-ban-administrator", "qu-shijian-ju-clerk"
 CLERK, OFFICER = "su-00001-clerk", "qu-chuangjian-ban-office-1"

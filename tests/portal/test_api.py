@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from conftest import Api, Door, House
 from fastapi.testclient import TestClient
+from portal_house import Api, Door, House
 
 from engine.domain.token_scope import EVERYTHING, TokenScope
 from engine.errors import Forbidden, Invalid, LuoshiError

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from conftest import Api, House
 from definitions_folder import COVERAGE_FILE, text_in
+from portal_house import Api, House
 
 from engine.services.work.submit import FigureIn
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import schemathesis
-from conftest import House
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, given, settings
+from portal_house import House
 from schemathesis import GenerationMode
 
 from engine.domain.token_scope import EVERYTHING

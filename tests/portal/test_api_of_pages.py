@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import PASSWORD, Api, Door, House
 from fastapi.testclient import TestClient
+from portal_house import PASSWORD, Api, Door, House
 
 from engine.services.doors import sign_in
 from portal.visit import COOKIE, CSRF_HEADER, csrf_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import Api, House
+from portal_house import Api, House
 from roster_files import PEOPLE, xlsx
 
 from engine.domain.token_scope import TokenScope

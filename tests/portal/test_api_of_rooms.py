@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import House
 from fastapi.testclient import TestClient
+from portal_house import House
 
 from engine.domain.token_scope import EVERYTHING
 from engine.services.doors import tokens

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from at_the_office import COVERAGE
-from conftest import Api, House
 from fastapi.testclient import TestClient
 from icalendar import Calendar
+from portal_house import Api, House
 from test_own_pages import deliver
 
 from engine.services.scoring.score import score_due

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from conftest import Api, House
+from portal_house import Api, House
 
 OFFICER, HEAD, CLERK, SHOP = (
     "qu-chuangjian-ban-office-1",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from at_the_office import COVERAGE, FUNDS, LICENSING, Office
-from conftest import DESKTOP, PHONE, Site
 from playwright.sync_api import Locator, Page, expect
+from portal_house import DESKTOP, PHONE, Site
 
 from engine.services.rehearsal.specimens import specimen
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PASSWORD, Api, Door, House
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from permission_table import OFFICE, ROLES, Scene, lines, routes, scene
+from portal_house import PASSWORD, Api, Door, House
 
 from engine.services.doors import passwords
 from engine.store.database import Database

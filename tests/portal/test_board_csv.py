@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from at_the_office import Office
-from conftest import Door
+from portal_house import Door
 from sqlalchemy import update
 
 from engine.reports.harmless import told

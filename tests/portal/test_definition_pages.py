@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import DESKTOP, PHONE, Door, House, Site
 from definitions_folder import COVERAGE_FILE, GROUP_FILE, text_in
 from playwright.sync_api import Page, expect
+from portal_house import DESKTOP, PHONE, Door, House, Site
 
 from engine.catalog import examine
 from engine.services.work.submit import FigureIn

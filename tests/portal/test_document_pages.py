@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from at_the_office import GROUP, Office
-from conftest import DESKTOP, PHONE, Api, Door, Site
 from docx import Document
 from openpyxl import load_workbook
+from portal_house import DESKTOP, PHONE, Api, Door, Site
 
 from engine.reports.package.manifest import MANIFEST, digest_of
 from engine.services.office import recognise

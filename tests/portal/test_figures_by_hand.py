@@ -20,8 +20,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 from at_the_office import RUBRIC, Office
-from conftest import PASSWORD, Door
 from fastapi.testclient import TestClient
+from portal_house import PASSWORD, Door
 from small_programme import SHAPES, at, catalog
 
 from engine.domain.vocabulary import RequestKind

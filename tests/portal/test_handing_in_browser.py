@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from at_the_office import FUNDS, Office
-from conftest import DESKTOP, PHONE, Site
 from playwright.sync_api import Page, Route, expect
+from portal_house import DESKTOP, PHONE, Site
 
 from engine.services.doors import links, secret
 from engine.services.rehearsal.specimens import specimen

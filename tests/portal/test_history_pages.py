@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 from at_the_office import FUNDS, Office
-from conftest import DESKTOP, PHONE, Door, Site
+from portal_house import DESKTOP, PHONE, Door, Site
 from sqlalchemy import update
 
 from engine.services.work.accept import Accept, accept

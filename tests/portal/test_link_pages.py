@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from conftest import PHONE, Door, Site
+from portal_house import PHONE, Door, Site
 
 OFFICER, SHOP = "qu-chuangjian-ban-office-1", "su-00001"
 _LINK = re.compile(r'href="http://127\.0\.0\.1:8080(/enter/[^"]+)"')

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from at_the_office import COVERAGE, FUNDS
-from conftest import DESKTOP, PHONE, Site
 from playwright.sync_api import Page, expect
+from portal_house import DESKTOP, PHONE, Site
 
 from engine.services.office.chase import miss_due
 from engine.services.work.submit import FigureIn

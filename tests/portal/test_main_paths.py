@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from at_the_office import GROUP
-from conftest import DESKTOP, PASSWORD, PHONE, Site
 from playwright.sync_api import Page, expect
+from portal_house import DESKTOP, PASSWORD, PHONE, Site
 
 from engine.services.rehearsal.specimens import specimen
 from engine.services.sweep import sweep

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import postman
 import pytest
 from at_the_office import COVERAGE, FUNDS, Office
-from conftest import DESKTOP, PHONE, Door, House, Site
+from portal_house import DESKTOP, PHONE, Door, House, Site
 from pydantic import SecretStr
 
 from engine.services.office.chase import remind

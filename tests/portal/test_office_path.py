@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from at_the_office import Office
-from conftest import DESKTOP, PHONE, Door, Site
+from portal_house import DESKTOP, PHONE, Door, Site
 
 from engine.services.office.chase import miss_due
 

@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import Door, House
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+from portal_house import Door, House
 
 from engine.settings import Settings
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from at_the_office import COVERAGE, GROUP, Office
-from conftest import DESKTOP, PHONE, Door, House, Site
 from icalendar import Calendar
+from portal_house import DESKTOP, PHONE, Door, House, Site
 from small_programme import at
 
 from engine.domain.vocabulary import RequestKind

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from at_the_office import GROUP
-from conftest import DESKTOP, PHONE, Site
+from portal_house import DESKTOP, PHONE, Site
 
 from engine.domain.actor import SYSTEM
 from engine.services.reporting.package import make_package

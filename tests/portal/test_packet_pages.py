@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import DESKTOP, PHONE, Site
+from portal_house import DESKTOP, PHONE, Site
 
 OFFICER = "qu-chuangjian-ban-office-1"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import DESKTOP, PHONE, Door, House, Site
+from portal_house import DESKTOP, PHONE, Door, House, Site
 from roster_files import PEOPLE, xlsx
 
 from engine.services.looking import remember

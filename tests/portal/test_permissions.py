@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Door
 from permission_table import ROLES, Scene, lines, routes, scene
+from portal_house import Door
 from sqlalchemy import select
 from sqlmodel import SQLModel
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from conftest import DESKTOP, PHONE, TODAY, Api, Door, House, Site
+from portal_house import DESKTOP, PHONE, TODAY, Api, Door, House, Site
 from pydantic import SecretStr
 from sinks import free_port, web_sink
 from starlette.routing import Mount

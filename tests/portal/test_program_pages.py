@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from conftest import PHONE, Api, Door, House, Site
 from fastapi.testclient import TestClient
+from portal_house import PHONE, Api, Door, House, Site
 from receiver import receiver
 
 from engine.domain.reachable import Reach

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from conftest import DESKTOP, PHONE, Api, House, Site
 from playwright.sync_api import expect
+from portal_house import DESKTOP, PHONE, Api, House, Site
 
 from engine.services.people import units
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import DESKTOP, PHONE, Door, Site
+from portal_house import DESKTOP, PHONE, Door, Site
 
 from engine.services.word import letters
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from at_the_office import FUNDS, Office
-from conftest import DESKTOP, PHONE, Door, Site
+from portal_house import DESKTOP, PHONE, Door, Site
 
 from engine.services.work.submit import FigureIn, Item
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from conftest import Api, Door, House
+from portal_house import Api, Door, House
 
 from engine.domain.standing_faults import FaultKind, Place
 from portal.pages.scan import address

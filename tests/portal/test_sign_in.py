@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from conftest import PASSWORD, Door, House, Site
+from portal_house import PASSWORD, Door, House, Site
 
 from engine.domain.origin import Proxies
 from engine.errors import LuoshiError, Refused
@@ -98,7 +98,7 @@ def test_a_form_without_this_visits_token_changes_nothing(door: Callable[[str], 
     mine, other = door(CLERK), door(OFFICER)
     for data in ({}, {"csrf": "0" * 64}):
         assert mine.post("/sign-out", data=data, follow_redirects=False).status_code == 403
-    from conftest import sign_in_token
+    from portal_house import sign_in_token
 
     assert mine.post("/sign-out", data={"csrf": sign_in_token(other)}, follow_redirects=False).status_code == 403
     assert mine.get("/inbox", follow_redirects=False).status_code == 200

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import DESKTOP, PHONE, Api, Site
+from portal_house import DESKTOP, PHONE, Api, Site
 from table_files import as_docx, as_xlsx, seed_lines
 
 from engine.catalog import examine

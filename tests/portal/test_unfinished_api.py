@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from at_the_office import FUNDS, Office
-from conftest import Api, Door
+from portal_house import Api, Door
 
 from engine.domain.vocabulary import RequestKind
 from engine.services.work import extend
