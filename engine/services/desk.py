@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -134,6 +135,20 @@ class Book:
             self._rules[office.newest] = Rules({each: self.definition(connection, each) for each in numbers})
         return self._rules[office.newest]
 
+    @contextmanager
+    def unless_undone(self) -> Iterator[None]:
+        """Around an adoption: what was read of it is forgotten when it is undone, for its numbers are given again."""
+        try:
+            yield
+        except BaseException:
+            for kept in (self._offices, self._definitions, self._rules):
+                kept.clear()
+            raise
+
+    def apart(self) -> Book:
+        """What is in it now, for a trial whose acts get numbers that will be given again."""
+        return Book(dict(self._catalogs), dict(self._offices), dict(self._definitions), dict(self._rules))
+
 
 def units_of(rows: Iterable[Mapping[str, object]]) -> tuple[Unit, ...]:
     """Rows of units as the definitions' own values; whoever left is among them when the rows say so."""
@@ -163,6 +178,12 @@ class Desk:
         """The catalog in force, read in a transaction of its own."""
         with self.database.reading() as connection:
             return self.book.office(connection)
+
+    @contextmanager
+    def trying(self) -> Iterator[Desk]:
+        """This desk for a trial: what is done at it is taken back at the end, and what was read of it goes with it."""
+        with self.database.trying() as database:
+            yield replace(self, database=database, book=self.book.apart(), answers=Answers())
 
     def catalog(self) -> Catalog:
         """The catalog in force."""

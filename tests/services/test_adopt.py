@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from at_the_office import COVERAGE, GROUP, Office, programme
-from small_programme import catalog, changed
+from small_programme import at, catalog, changed
 
 from engine.catalog import Catalog
 from engine.domain.actor import SYSTEM
@@ -20,14 +20,15 @@ from engine.errors import Invalid, Refused
 from engine.evidence import EvidenceFiles
 from engine.services.desk import Desk
 from engine.services.looking import ask, remember
-from engine.services.programme.adopt import Adopted, adopt
-from engine.services.programme.planning import Plan, SavedPlan, plan
+from engine.services.programme.adopt import Adopted, adopt, adopt_in
+from engine.services.programme.planning import Plan, SavedPlan, plan, plan_in
 from engine.services.scoring.score import score_due
 from engine.services.word import letters
 from engine.services.work import close_out
 from engine.services.work.issue import issue
 from engine.services.work.submit import FigureIn
 from engine.store.database import Database
+from engine.store.programme import adopted
 
 CLERK, INDICATOR = "qu-shijian-ju-clerk", "free-verification-coverage"
 FULL = FigureIn("coverage", 20, 20)
@@ -230,3 +231,26 @@ def test_what_was_due_before_the_start_is_not_asked_for(sqlite_database: Databas
     adopt(desk, catalog(("leading-group", INDICATOR, "joint-meeting")), actor=SYSTEM, at=office.now, since=office.today)
     opened = issue(desk, at=office.now).opened
     assert opened == ("joint-meeting/2022Q4",)
+
+
+def _newest(desk: Desk, database: Database) -> object:
+    """The definition of the free verification under the highest number, as the book has it."""
+    with database.reading() as connection:
+        return desk.book.definition(connection, max(adopted.numbers(connection).values()))
+
+
+def test_what_an_undone_adoption_said_is_forgotten(sqlite_database: Database) -> None:
+    """SQLite gives the number of a row that was taken back to the next one."""
+    desk = Office.open(sqlite_database, date(2022, 3, 15)).desk
+    now = at(date(2022, 3, 16))
+    with pytest.raises(OSError), desk.book.unless_undone(), sqlite_database.transaction() as connection:
+        adopt_in(desk, connection, earlier(), plan_in(desk, connection, earlier(), now), actor=SYSTEM, at=now)
+        number = max(adopted.numbers(connection).values())
+        assert desk.book.definition(connection, number) == earlier().definitions[INDICATOR]
+        raise OSError("no room on the disk")
+    with desk.trying() as trial:
+        adopt(trial, more_evidence(), actor=SYSTEM, at=now)
+        assert _newest(trial, trial.database) == more_evidence().definitions[INDICATOR]
+    renamed = changed(programme(), INDICATOR, title="免费检定")
+    adopt(desk, renamed, actor=SYSTEM, at=now)
+    assert _newest(desk, sqlite_database) == renamed.definitions[INDICATOR]

@@ -43,7 +43,7 @@ def apply(
     answered work is affected, and as adoption does; Unavailable when the folder cannot be written. All or nothing.
     """
     check_drafts_here(actor)
-    with placing(folder) as place, desk.database.transaction() as connection:
+    with placing(folder) as place, desk.book.unless_undone(), desk.database.transaction() as connection:
         prepared = _same(desk, connection, folder, files, digest, at)
         if prepared.approval_wanted:
             raise Refused(
@@ -128,7 +128,7 @@ def approve(desk: Desk, folder: Path, number: int, actor: Actor, *, at: datetime
     Raises Forbidden `own-change` for whoever proposed it, NotFound, and Refused `stale-change` when drafts, the folder
     or live work are otherwise than when it was proposed.
     """
-    with placing(folder) as place, desk.database.transaction() as connection:
+    with placing(folder) as place, desk.book.unless_undone(), desk.database.transaction() as connection:
         if actor.role not in APPROVERS:
             raise _not_theirs(actor)
         row = _waiting(desk, connection, number)

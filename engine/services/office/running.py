@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from engine.domain.actor import Actor, not_yours
@@ -43,8 +43,8 @@ def would_do(desk: Desk, name: str, stage: str, actor: Actor, *, at: datetime) -
     stage = _known(desk, name, stage)
     rungs = {rung.id: rung.title for rung in desk.catalog().chasing.ladder}
     try:
-        with desk.database.trying() as database:
-            counts = _does(replace(desk, database=database), name, stage, at)
+        with desk.trying() as trial:
+            counts = _does(trial, name, stage, at)
     except LuoshiError as refusal:
         return WouldDo(name, stage, (), str(refusal))
     return WouldDo(name, stage, tuple(deeds(counts, rungs)), "")

@@ -54,7 +54,7 @@ def adopt(
     carry it over, or restart it (evidence stays). `since`: periods already due before that day are not opened; by
     default the first day of the catalog's year at the first adoption, and what it was before at later ones.
     """
-    with desk.database.transaction() as connection:
+    with desk.book.unless_undone(), desk.database.transaction() as connection:
         now = plan_in(desk, connection, catalog, at)
         if plan is not None and plan.digest != now.digest:
             raise stale_plan()
