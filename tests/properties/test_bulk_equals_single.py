@@ -149,27 +149,50 @@ def test_the_ladder(desk: Desk, seed: int, today: date) -> None:
 
 def fired(case: Case, rung: Rung, today: date) -> Iterator[tuple[str, date]]:
     """The firings of one rung for one assignment up to a day, with the date they count from."""
-    row, calendar = case.row, case.office.calendar
-    stage = case.definition.workflow.stage(row.stage)
-    with_unit = row.stage_kind in WITH_UNIT
-    reference: date | None = None
-    if rung.before is not None or rung.overdue is not None:
-        reference = counted = row.due_on if with_unit and row.received_on is None else None
-    elif rung.unfixed is not None:
-        reference = counted = row.resubmit_by if with_unit and row.returned else None
-    else:
-        kind = StageKind.ASSIGN if rung.unaccepted is not None else StageKind.REVIEW
-        if stage is not None and stage.within is not None and row.stage_kind == kind:
-            reference, counted = row.stage_since, allowed_until(row.stage_since, stage.within, calendar)
-    if reference is None:
+    reference, counted = reference_of(case, rung)
+    if reference is None or counted is None or overtaken(case, rung, reference, today):
         return
     come = [
         (day, key)
-        for day, key in rung_dates(rung, counted, case.milestone.remind, calendar)
+        for day, key in rung_dates(rung, counted, case.milestone.remind, case.office.calendar)
         if day <= today and (rung.before is None or reference >= today)
     ]
     newest = max((day for day, _ in come), default=today)
     yield from ((key, reference) for day, key in come if day == newest)
+
+
+def reference_of(case: Case, rung: Rung) -> tuple[date | None, date | None]:
+    """What a rung counts from for an assignment as it stands, and that with what the stage allows; None: not for it."""
+    row = case.row
+    missing = row.stage_kind in WITH_UNIT and row.received_on is None
+    # Returned whole and to be mended by a day after the due date: it is late from that day on.
+    mending = missing and row.returned and None not in (row.due_on, row.resubmit_by) and row.resubmit_by > row.due_on
+    if rung.closed is not None:
+        found = row.stage_since if row.stage == Terminal.CLOSED else None
+    elif rung.before is not None:
+        found = row.due_on if missing else None
+    elif rung.overdue is not None:
+        found = (row.resubmit_by if mending else row.due_on) if missing else None
+    elif rung.unfixed is not None:
+        found = row.resubmit_by if row.stage_kind in WITH_UNIT and row.returned and not mending else None
+    else:
+        stage = case.definition.workflow.stage(row.stage)
+        kind = StageKind.ASSIGN if rung.unaccepted is not None else StageKind.REVIEW
+        if stage is None or stage.within is None or row.stage_kind != kind:
+            return None, None
+        return row.stage_since, allowed_until(row.stage_since, stage.within, case.office.calendar)
+    return found, found
+
+
+def overtaken(case: Case, rung: Rung, due_on: date, today: date) -> bool:
+    """Whether a nearer sheet that reaches the same people has come too: the farther one is past."""
+    return isinstance(rung.before, int) and any(
+        isinstance(other.before, int)
+        and other.before < rung.before
+        and set(rung.to) <= set(other.to)
+        and case.office.calendar.add(due_on, -other.before) <= today
+        for other in catalog().chasing.ladder
+    )
 
 
 def addressed(case: Case, rung: Rung) -> Iterator[str]:
