@@ -11,6 +11,8 @@ from engine.domain.calendar import WorkingCalendar
 from engine.domain.definition.programme import Chasing, Rung
 
 _DAY = timedelta(days=1)
+_NEWS = timedelta(days=7)
+"""How long a close-out is news: nobody is told of an older one, and the many of a year are not looked at every day."""
 Reference = Literal["due", "again", "unaccepted", "unreviewed", "unfixed", "closed"]
 """What a rung counts from: the due date, the last day to accept, to review or to mend, or the day of the close-out.
 
@@ -118,7 +120,10 @@ def _cutoffs(
     until = _latest_reference(day, beyond, calendar)
     if reference == "due":
         yield Cutoff(rung, rung.id, "again", None, until)
-    if reference in ("due", "unfixed", "closed"):
+    if reference == "closed":
+        yield Cutoff(rung, rung.id, reference, _latest_reference(day - _NEWS, beyond, calendar) + _DAY, until)
+        return
+    if reference in ("due", "unfixed"):
         yield Cutoff(rung, rung.id, reference, None, until)
         return
     for within in sorted(set(withins)):

@@ -155,7 +155,9 @@ def fired(case: Case, rung: Rung, today: date) -> Iterator[tuple[str, date]]:
     come = [
         (day, key)
         for day, key in rung_dates(rung, counted, case.milestone.remind, case.office.calendar)
-        if day <= today and (rung.before is None or reference >= today)
+        if day <= today
+        and (rung.before is None or reference >= today)
+        and (rung.closed is None or day > today - timedelta(days=7))
     ]
     newest = max((day for day, _ in come), default=today)
     yield from ((key, reference) for day, key in come if day == newest)
