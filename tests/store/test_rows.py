@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from recorded import ground, issued
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from engine.store import tables as t
 from engine.store.database import Database
@@ -49,9 +48,10 @@ def test_a_known_key_is_passed_over_and_another_clash_is_not(database: Database)
         assert add_unless_known(connection, t.unit, UNITS[0], "id") == 1
         assert add_unless_known(connection, t.unit, {**UNITS[0], "name": "other"}, "id") == 0
     assert named(database)["u-a"][0] == "a"
-    with pytest.raises(database.engine.dialect.loaded_dbapi.IntegrityError), database.transaction() as connection:
+    clash = database.engine.dialect.loaded_dbapi.IntegrityError
+    with pytest.raises(clash), database.transaction() as connection:
         add_unless_known(connection, t.unit, {**UNITS[1], "name": "a"}, "id")
-    with pytest.raises(IntegrityError), database.transaction() as connection:
+    with pytest.raises(clash), database.transaction() as connection:
         add(connection, t.unit, UNITS)  # u-a is there: nothing of the three is kept
     assert set(named(database)) == {"u-a"}
 

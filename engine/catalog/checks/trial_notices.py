@@ -24,6 +24,8 @@ ROWS: Final[Mapping[str, tuple[str, ...]]] = {
     "countdown": ("unit", "title", "value", "target"),
     "recognition-list": ("unit", "rank", "points", "reason"),
     "bulletin": ("rank", "unit", "points"),
+    "change-proposed": ("by", "title"),
+    "change-decided": ("by", "title", "refused"),
 }
 """What the rows of each notice have; definitions/…/notices/README.md says the same in words. The others have none."""
 

@@ -41,6 +41,8 @@ _ROW: Final[Mapping[str, object]] = {
     "returned": 1,
     "value": "85",
     "target": "90",
+    "by": "…",
+    "refused": True,
 }
 """One line of a list, everything that any notice's rows have."""
 
