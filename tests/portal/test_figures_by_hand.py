@@ -192,8 +192,8 @@ def the_board_told_by(year: TestClient, by_hand: Asked, by: str, column: str) ->
 def the_ranking(year: TestClient, by_hand: Asked) -> None:
     text = cut(year.get("/board/ranking").text, 'id="ranking"', "</table>")
     rows = re.findall(
-        r'<td class="number">(\d+)</td><td>([^<]*)<.*?number">([\d.]+)%</td><td class="number">([\d.]+) / ([\d.]+)</td>'
-        r'.*?href="([^"]*)"[^>]*>(\d+)</a>.*?number">(\d+)</td>',
+        r'<td class="number"[^>]*>(\d+)</td><td>([^<]*)<.*?number"[^>]*>([\d.]+)%</td>'
+        r'<td class="number"[^>]*>([\d.]+) / ([\d.]+)</td>.*?href="([^"]*)"[^>]*>(\d+)</a>.*?number"[^>]*>(\d+)</td>',
         text,
         re.S,
     )

@@ -84,6 +84,7 @@ def test_the_calendars_entries_lead_to_their_assignments(site: Site, size: tuple
     assert page.get_by_text("免费检定截止日").is_visible()
     page.get_by_role("link", name="免费检定覆盖率").click()
     page.wait_for_url(f"**/assignments/{number}")
+    page.go_back()
     page.get_by_role("link", name="上一月").click()
     page.wait_for_url("**/calendar?month=2022-07")
     page.goto("/calendar?month=2022-05")
