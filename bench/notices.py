@@ -22,7 +22,7 @@ from bench.rounds import Rounds
 from bench.row import Row
 from bench.sizes import Size
 from engine.catalog import Catalog
-from engine.domain.office_hours import Pace
+from engine.domain.vocabulary import Pace
 from engine.runtime import Runtime
 from engine.services.work.issue import issue
 from engine.settings import Settings

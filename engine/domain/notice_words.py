@@ -5,8 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
-from engine.domain.office_hours import Pace
-from engine.domain.vocabulary import AttemptOutcome, NoticeState
+from engine.domain.vocabulary import AttemptOutcome, NoticeState, Pace
 from engine.wording import N_, say
 
 STATES: Final = MappingProxyType(

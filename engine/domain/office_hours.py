@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from engine.domain.calendar import WorkingCalendar
+from engine.domain.vocabulary import Pace
 
 _DAY: Final = timedelta(days=1)
 _MIDNIGHT: Final = "24:00"
-
-
-class Pace(StrEnum):
-    """How urgent a notice is: it goes at any hour, in office hours, or with the day's digest."""
-
-    AT_ONCE = "at-once"
-    OFFICE_HOURS = "office-hours"
-    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)

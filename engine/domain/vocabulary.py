@@ -159,6 +159,14 @@ class Light(StrEnum):
     RED = "red"
 
 
+class Pace(StrEnum):
+    """How urgent a notice is: it goes at any hour, in office hours, or with the day's digest."""
+
+    AT_ONCE = "at-once"
+    OFFICE_HOURS = "office-hours"
+    DIGEST = "digest"
+
+
 class NoticeState(StrEnum):
     """Where a notice stands: `leased` is in a deliverer's hands, `deferred` waits for a better moment.
 

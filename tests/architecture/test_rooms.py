@@ -75,7 +75,7 @@ def test_help_loads_nothing_heavy() -> None:
     """`luoshi --help` answers before a database library or Prefect would be read from disk."""
     program = (
         "import sys\nfrom cli.main import run\nassert run(['--help']) == 0\n"
-        "heavy = {'prefect', 'sqlmodel', 'sqlalchemy', 'pydantic', 'fastapi', 'rich', 'yaml', 'apprise'}\n"
+        "heavy = {'prefect', 'sqlmodel', 'sqlalchemy', 'pydantic', 'fastapi', 'rich', 'yaml', 'apprise', 'holidays'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)

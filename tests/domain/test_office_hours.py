@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.domain.calendar import china
-from engine.domain.office_hours import Clockwork, Pace, Times
+from engine.domain.office_hours import Clockwork, Times
+from engine.domain.vocabulary import Pace
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CLOCKWORK = Clockwork(SHANGHAI, china())

@@ -15,7 +15,7 @@ from command_line import home_of, luoshi
 from cli import exits
 from engine.errors import Kind
 
-HEAVY = ("prefect", "sqlmodel", "sqlalchemy", "pydantic_settings")
+HEAVY = ("prefect", "sqlmodel", "sqlalchemy", "pydantic_settings", "holidays")
 
 
 @pytest.fixture

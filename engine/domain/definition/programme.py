@@ -13,8 +13,8 @@ from engine.domain.definition.scoring import Late, ScoreRule
 from engine.domain.definition.value import Fault, Ruled, Slug, Translated, Value, Words
 from engine.domain.definition.wanted import Amount, Points
 from engine.domain.definition.when import Day, YearDay
-from engine.domain.office_hours import Pace, Times
-from engine.domain.vocabulary import Role
+from engine.domain.office_hours import Times
+from engine.domain.vocabulary import Pace, Role
 from engine.wording import N_
 
 ClockTime = Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]

@@ -8,8 +8,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from engine.domain.office_hours import Pace
-from engine.domain.vocabulary import UnitKind
+from engine.domain.vocabulary import Pace, UnitKind
 from engine.services.desk import Desk
 from engine.services.looking.ask import overview
 from engine.services.looking.remember import verify

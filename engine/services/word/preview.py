@@ -13,7 +13,7 @@ from engine.catalog.locating import line_in, readable_text
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.notices import line_of, render
-from engine.domain.office_hours import Pace
+from engine.domain.vocabulary import Pace
 from engine.errors import Invalid, LuoshiError, NotFound
 from engine.services.cases import cases
 from engine.services.desk import Desk, Office

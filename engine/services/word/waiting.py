@@ -8,7 +8,8 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from engine.domain.definition import Notice
-from engine.domain.office_hours import Clockwork, Pace, Times
+from engine.domain.office_hours import Clockwork, Times
+from engine.domain.vocabulary import Pace
 from engine.services.desk import Office
 from engine.store.database import Row
 from engine.wording import N_, say

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
-from engine.domain.office_hours import Pace
 from engine.domain.token_scope import TokenScope
+from engine.domain.vocabulary import Pace
 from engine.services.word.preview import preview
 from notifiers.composing import composed
 from portal.api.door import Who, scoped
