@@ -6,7 +6,6 @@ import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any, cast
 
 import pytest
@@ -30,8 +29,7 @@ def taken(response: Any, pieces: int | None = None) -> int:
                 break
         return size
 
-    with ThreadPoolExecutor(1) as aside:  # the browser of other tests keeps a loop of its own in this thread
-        size = aside.submit(asyncio.run, read()).result()
+    size = asyncio.run(read())
     response.body_iterator = None
     return size
 
