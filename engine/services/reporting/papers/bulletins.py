@@ -12,8 +12,8 @@ from engine.domain.vocabulary import Verb
 from engine.reports.official.blocks import Attachment, Block, Heading, Official, Words, chinese_day
 from engine.services.desk import Desk
 from engine.services.looking import progress
-from engine.services.reporting.papers.charts import done_by_category, month_by_month
-from engine.services.reporting.papers.facts import by_category, moment, month_of, overall, paper, red_rows
+from engine.services.reporting.papers.charts import month_by_month
+from engine.services.reporting.papers.facts import moment, month_of, overall_progress, paper, red_rows
 from engine.services.reporting.papers.places import leaders, places
 from engine.services.reporting.papers.summing import Standing
 from engine.services.seeing import check_sees_all
@@ -43,10 +43,7 @@ def bulletin(desk: Desk, actor: Actor, *, at: datetime, as_of: date | None = Non
                     day=chinese_day(facts.day),
                 )
             ),
-            Heading(say(N_("Overall progress"))),
-            overall(facts.rows),
-            by_category(facts.rows),
-            *done_by_category(facts.rows),
+            *overall_progress(facts.rows),
             Heading(say(N_("What was done in the month"))),
             Words(
                 say(

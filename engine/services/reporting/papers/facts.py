@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.errors import Invalid, Refused
-from engine.reports.official.blocks import Attachment, Block, Grid, Official, Words
+from engine.reports.official.blocks import Attachment, Block, Grid, Heading, Official, Words
 from engine.services.desk import Desk
 from engine.services.looking.sight import Sight
+from engine.services.reporting.papers.charts import done_by_category
 from engine.services.reporting.papers.summing import Red, Standing, standings
 from engine.services.seeing import check_sees_all
 from engine.store.looking import views
@@ -93,7 +94,12 @@ def moment(desk: Desk, at: datetime, as_of: date | None) -> datetime:
     return datetime.combine(as_of, time(12), ZoneInfo(programme.timezone))
 
 
-def overall(rows: Sequence[Standing]) -> Words:
+def overall_progress(rows: Sequence[Standing]) -> list[Block]:
+    """The part that most papers begin with: how it stands in a sentence, by category, and as a chart."""
+    return [Heading(say(N_("Overall progress"))), _overall(rows), _by_category(rows), *done_by_category(rows)]
+
+
+def _overall(rows: Sequence[Standing]) -> Words:
     """How it stands, in a sentence."""
     asked, done = sum(row.asked for row in rows), sum(row.done for row in rows)
     words = N_(
@@ -104,7 +110,7 @@ def overall(rows: Sequence[Standing]) -> Words:
     return Words(say(words, indicators=len(rows), asked=asked, done=done, share=share(done, asked), overdue=overdue))
 
 
-def by_category(rows: Sequence[Standing]) -> Grid:
+def _by_category(rows: Sequence[Standing]) -> Grid:
     """Numbers by category."""
     found = []
     for category, those in groupby(rows, key=lambda row: row.category):

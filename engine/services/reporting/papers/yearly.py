@@ -13,8 +13,8 @@ from engine.services.desk import Desk
 from engine.services.looking import progress
 from engine.services.office.recognise import RecognitionDraft
 from engine.services.office.recognition_sheet import recognition_sheet
-from engine.services.reporting.papers.charts import done_by_category, month_by_month, rate_blocks, rated_by_category
-from engine.services.reporting.papers.facts import by_category, moment, overall, paper, points, red_rows, share
+from engine.services.reporting.papers.charts import month_by_month, rate_blocks, rated_by_category
+from engine.services.reporting.papers.facts import moment, overall_progress, paper, points, red_rows, share
 from engine.services.reporting.papers.places import leaders, places
 from engine.services.reporting.papers.summing import Standing
 from engine.services.scoring.rates import coverage
@@ -38,10 +38,7 @@ def self_assessment(desk: Desk, actor: Actor, *, at: datetime, as_of: date | Non
                     day=chinese_day(facts.day),
                 )
             ),
-            Heading(say(N_("Overall progress"))),
-            overall(facts.rows),
-            by_category(facts.rows),
-            *done_by_category(facts.rows),
+            *overall_progress(facts.rows),
             Heading(say(N_("Row by row"))),
         ]
         for category, rows in groupby(facts.rows, key=lambda row: row.category):
@@ -69,10 +66,7 @@ def year_end(desk: Desk, actor: Actor, *, at: datetime, as_of: date | None = Non
             each for each in coverage(connection, office, list(office.catalog.definitions), year) if each.denominator
         ]
     blocks: list[Block] = [
-        Heading(say(N_("Overall progress"))),
-        overall(facts.rows),
-        by_category(facts.rows),
-        *done_by_category(facts.rows),
+        *overall_progress(facts.rows),
         Heading(say(N_("Points by category"))),
         _points(facts.rows),
         *rated_by_category(facts.rows),
