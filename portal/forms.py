@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import IO, Any
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
@@ -81,6 +81,14 @@ def files_in(form: FormData) -> Iterator[tuple[str, UploadFile, date | None]]:
         requirement = field.removeprefix("file.")
         if requirement != field and isinstance(given, UploadFile) and given.filename:
             yield requirement, given, optional_day(str(form.get(f"on.{requirement}", "")))
+
+
+def chosen_file(form: FormData) -> tuple[str, IO[bytes]]:
+    """Name and bytes of the one file of a form, `file`; `posted` closes it. Raises Invalid."""
+    given = form.get("file")
+    if not isinstance(given, UploadFile) or not given.filename:
+        raise Invalid("no-file", N_("No file was chosen."), hint=N_("Choose one, and send it again."))
+    return given.filename, given.file
 
 
 def figures_in(form: FormData) -> tuple[FigureIn, ...]:

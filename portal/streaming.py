@@ -92,6 +92,7 @@ class _Pipe(io.RawIOBase):
             except queue.Full:
                 continue
             return
+        self._gone.set()  # whoever writes on while it winds up need not wait again
         raise BrokenPipeError
 
 

@@ -22,6 +22,11 @@ def day_of(at: datetime, programme: Programme) -> date:
     return local.date() + timedelta(days=1)
 
 
+def year_written(text: str) -> int:
+    """A year as people type it, in four digits; 0 for anything else."""
+    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() else 0
+
+
 def start_of(day: date, programme: Programme) -> datetime:
     """The instant at which a day of the programme begins."""
     return datetime.combine(day, time.min, tzinfo=_zone(programme.timezone))

@@ -15,7 +15,7 @@ from engine.domain.days import day_of
 from engine.domain.definition import Definition, Unit
 from engine.domain.periods import Period, periods_of
 from engine.domain.vocabulary import Role, UnitKind
-from engine.errors import NotFound, Refused
+from engine.errors import Invalid, NotFound, Refused
 from engine.evidence import EvidenceFiles
 from engine.services.answers import Answers
 from engine.services.rules import Rules
@@ -73,6 +73,13 @@ class Office:
         """Names of the sub-districts that units lie in, in order."""
         return tuple(sorted({unit.sub_district for unit in self.units if unit.sub_district}))
 
+    def unit_named(self, wanted: str) -> str:
+        """The id of the unit of that id or whole name, of one that left too. Raises Invalid."""
+        found = self.ids.get(wanted.strip(), wanted.strip())
+        if found not in self.names:
+            raise no_such_unit(wanted)
+        return found
+
     def periods(self, definition: Definition, year: int) -> tuple[Period, ...]:
         """The periods of a definition in force in a year; they never change under one catalog."""
         key = (definition.id, year)
@@ -88,6 +95,16 @@ class Office:
     def calendar(self) -> WorkingCalendar:
         """The working-day calendar with 调休."""
         return china()
+
+
+def no_such_unit(wanted: str) -> Invalid:
+    """What was typed is neither name nor id of a unit."""
+    return Invalid(
+        "no-unit-of-that-name",
+        N_("“{unit}” is no unit of this programme."),
+        hint=N_("Write its whole name, or its id."),
+        unit=wanted.strip()[:100],
+    )
 
 
 @dataclass

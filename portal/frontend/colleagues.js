@@ -15,6 +15,7 @@ export class Colleagues {
     if (this.asking || this.stopped || document.hidden) return;
     this.asking = true;
     this.before = new Map(this.lines().map((line) => [line.dataset.file, line.dataset.state]));
+    this.texts = new Map([...this.form.elements].map((box) => [box.name, box.value]));
     try {
       const answer = await fetch(`/assignments/${this.form.dataset.handIn}/draft`, { headers: { "X-Requested-With": "fetch" } });
       if (answer.ok) this.take(await answer.text());
@@ -64,7 +65,9 @@ export class Colleagues {
     let changed = false;
     for (const { dataset: { field, text } } of now.querySelectorAll("[data-field]")) {
       const box = this.form.elements[field];
-      if (!box || box === document.activeElement || field in this.typed.unsent || box.value === text) continue;
+      // What was typed while the answer was on its way is newer than it, though it may have been kept since.
+      const newer = this.texts.get(field) !== box?.value;
+      if (!box || newer || box === document.activeElement || field in this.typed.unsent || box.value === text) continue;
       box.value = text;
       changed = true;
     }

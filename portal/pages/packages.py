@@ -6,9 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
-from engine.errors import Invalid, LuoshiError
+from engine.errors import LuoshiError
 from engine.services.reporting.made_packages import Verified, verify_package
 from engine.services.reporting.package import make_package
 from engine.services.reporting.papers.kinds import year_of
@@ -16,7 +16,7 @@ from engine.services.seeing import check_sees_all
 from engine.wording import N_, say
 from portal import downloading
 from portal.failing import STATUS
-from portal.forms import posted
+from portal.forms import chosen_file, posted
 from portal.rendering import page
 from portal.streaming import streamed
 from portal.visit import Here, guarded, here, runtime_of
@@ -54,15 +54,14 @@ def to_verify(request: Request) -> Response:
 @router.post("/verify")
 def verify(request: Request, form: Annotated[FormData, Depends(posted)]) -> Response:
     """What was found in a file; it is not kept."""
-    who, given, digest = here(request), form.get("file"), str(form.get("digest", "")).strip()
+    who, digest = here(request), str(form.get("digest", "")).strip()
     check_sees_all(who.desk, who.actor)
     try:
-        if not isinstance(given, UploadFile) or not given.filename:
-            raise Invalid("no-file", N_("No file was chosen."), hint=N_("Choose one, and send it again."))
-        found = verify_package(who.desk, who.actor, given.file, given.filename, digest=digest)
+        name, sent = chosen_file(form)
+        found = verify_package(who.desk, who.actor, sent, name, digest=digest)
     except LuoshiError as refusal:
         return _shown(request, who, refusal=refusal, digest=digest)
-    return _shown(request, who, found=found, name=given.filename, digest=digest)
+    return _shown(request, who, found=found, name=name, digest=digest)
 
 
 def _shown(

@@ -156,7 +156,7 @@ def shown(
         roles=[(str(each), role_name(each)) for each in roles],
         units=_unit_names(who),
         meant=_meant(who, typed, refusal),
-        colleagues=it.colleagues,
+        colleagues=_with_deputy(it),
         fixed_unit=not keeps_all(who.actor, office.office),
         titles={"unit_id": say(TITLES["people"]["unit"])} | {n: say(t) for n, t in TITLES["people"].items()},
         standing=standing,
@@ -182,6 +182,12 @@ def _form(request: Request, who: Here, typed: dict[str, str], refusal: LuoshiErr
         colleagues=(),
         fixed_unit=not keeps_all(who.actor, office.office),
     )
+
+
+def _with_deputy(it: look.PersonPage) -> tuple[tuple[str, str], ...]:
+    """Who can be the deputy, and who is: one that has left stays chosen until somebody else is."""
+    there = it.line.deputy in ("", *(each for each, _ in it.colleagues))
+    return it.colleagues if there else (*it.colleagues, (it.line.deputy, it.deputy_name))
 
 
 def _unit_names(who: Here) -> list[str]:

@@ -83,7 +83,7 @@ def _shown(request: Request, who: Here, asked: Mapping[str, object], refusal: Lu
 
 def _kinds(who: Here) -> list[tuple[str, list[tuple[str, str]]]]:
     """Every notice by what people call it: the ladder's by their rungs, the others by their subject."""
-    titles = ledger.post_state(who.desk, who.actor).notices
+    titles = ledger.kinds(who.desk, who.actor)
     rungs: dict[str, list[str]] = {}
     for rung in who.desk.catalog().chasing.ladder:
         rungs.setdefault(rung.notice, []).append(rung.title)

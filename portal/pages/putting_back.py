@@ -17,10 +17,11 @@ router = APIRouter(dependencies=[Depends(guarded)])
 def put_back(request: Request, unit: str, form: Form) -> Response:
     """The ticked ones, all or none."""
     who = here(request)
+    ticked, due, reason = form.getlist("number"), str(form.get("due", "")), str(form.get("reason", ""))
 
     def act() -> None:
-        numbers = tuple(numbers_in(map(str, form.getlist("number"))))
-        due, reason = optional_day(str(form.get("due", ""))), str(form.get("reason", ""))
-        putting_back.put_back(who.desk, putting_back.PutBack(unit, numbers, who.actor, due, reason), at=who.at)
+        numbers = numbers_in(map(str, ticked))
+        order = putting_back.PutBack(unit, numbers, who.actor, optional_day(due), reason)
+        putting_back.put_back(who.desk, order, at=who.at)
 
-    return done(request, who, unit, act)
+    return done(request, who, unit, act, put_back={"ticked": ticked, "due": due, "reason": reason})

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from engine.catalog.sheets.reading import LARGEST
 from engine.domain.names import role_name, unit_kind_name
-from engine.errors import Invalid, LuoshiError
+from engine.errors import LuoshiError
 from engine.reports.sheets import Form as FileForm
 from engine.services.people import rosters, taking_in
 from engine.services.people.columns import TITLES, RosterFaults, Subject
@@ -18,7 +18,7 @@ from engine.services.people.rosters import Preview
 from engine.wording import N_, say
 from portal.downloading import download
 from portal.failing import STATUS
-from portal.forms import posted
+from portal.forms import chosen_file, posted
 from portal.rendering import page
 from portal.visit import Here, guarded, here
 
@@ -40,11 +40,9 @@ def check(request: Request, form: Form) -> Response:
     who, subject, whole = here(request), SUBJECTS.get(str(form.get("subject", "")), "people"), "whole" in form
     given = form.get("file")
     try:
-        if not isinstance(given, UploadFile) or not given.filename:
-            raise Invalid("no-file", N_("No file was chosen."), hint=N_("Choose one, and send it again."))
-        with given.file as sent:
-            raw = sent.read(LARGEST + 1)
-        found = rosters.check(who.desk, subject, given.filename, raw, who.actor, at=who.at, whole=whole)
+        name, sent = chosen_file(form)
+        raw = sent.read(LARGEST + 1)
+        found = rosters.check(who.desk, subject, name, raw, who.actor, at=who.at, whole=whole)
     except LuoshiError as refusal:
         file = given.filename or "" if isinstance(given, UploadFile) else ""
         return _start(request, who, subject, refusal, file=file, whole=whole)

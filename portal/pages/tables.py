@@ -7,16 +7,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
+from engine.domain.days import year_written
 from engine.errors import Invalid, LuoshiError
 from engine.services.importing import received
 from engine.services.importing.in_words import kind_in_words, meaning
 from engine.services.importing.report import HEADS, counts
 from engine.wording import N_, say
-from portal.downloading import download
+from portal.downloading import ZIP, download
 from portal.failing import STATUS
-from portal.forms import posted
+from portal.forms import chosen_file, posted
 from portal.rendering import page
 from portal.visit import Here, guarded, here
 
@@ -34,13 +35,11 @@ def start(request: Request) -> Response:
 @router.post("")
 def read(request: Request, form: Form) -> Response:
     """Read a table; what was read is shown, and no definition is touched."""
-    who, given, typed = here(request), form.get("file"), str(form.get("year", "")).strip()
+    who, typed = here(request), str(form.get("year", "")).strip()
     try:
-        if not isinstance(given, UploadFile) or not given.filename:
-            raise Invalid("no-file", N_("No file was chosen."), hint=N_("Choose one, and send it again."))
-        with given.file as sent:
-            raw = sent.read(received.LARGEST + 1)
-        it = received.receive(who.desk, given.filename, raw, who.actor, at=who.at, year=_year(typed))
+        name, sent = chosen_file(form)
+        raw = sent.read(received.LARGEST + 1)
+        it = received.receive(who.desk, name, raw, who.actor, at=who.at, year=_year(typed))
     except LuoshiError as refusal:
         return _start(request, who, refusal, year=typed)
     return RedirectResponse(f"/tables/{it.number}", 303)
@@ -70,7 +69,7 @@ def drafts(request: Request, number: str) -> Response:
     """The drafts as a folder that can be worked on."""
     who = here(request)
     name, raw = received.packed(who.desk, number, who.actor)
-    return download(raw, name, "application/zip")
+    return download(raw, name, ZIP)
 
 
 @router.post("/{number}/drop")
@@ -93,10 +92,11 @@ def _spot(spot: str) -> str:
 def _year(typed: str) -> int | None:
     if not typed:
         return None
-    if not typed.isdecimal() or not 2000 <= int(typed) <= 2100:
+    year = year_written(typed)
+    if not 2000 <= year <= 2100:
         raise Invalid("not-a-table-year", N_("“{text}” is no year of a table."), hint=N_("Four digits, from 2000 on."),
                       text=typed[:20])  # fmt: skip
-    return int(typed)
+    return year
 
 
 def _start(request: Request, who: Here, refusal: LuoshiError | None = None, *, year: str = "") -> Response:

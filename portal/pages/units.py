@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any, Final
 
@@ -161,16 +161,24 @@ def every_group(request: Request, name: str = "", number: Number = 1) -> Respons
 
 
 def done(
-    request: Request, who: Here, unit: str, act: Callable[[], Any], typed: dict[str, str] | None = None
+    request: Request,
+    who: Here,
+    unit: str,
+    act: Callable[[], Any],
+    typed: dict[str, str] | None = None,
+    put_back: Mapping[str, Any] | None = None,
 ) -> Response:
-    """Do it and show the unit; a refusal stands on the same page, and what was typed is kept."""
+    """Do it and show the unit; a refusal stands on the same page, and what was typed is kept.
+
+    `typed` into the unit's own fields; `put_back`: what was `ticked` to be put back, with `due` and `reason`.
+    """
     places.check_changes(who.desk, who.actor)
     try:
         act()
     except LuoshiError as refusal:
         if refusal.kind in ("forbidden", "not-found"):
             raise
-        return _shown(request, who, unit, refusal, typed)
+        return _shown(request, who, unit, refusal, typed, put_back)
     return RedirectResponse(f"/units/{unit}", 303)
 
 
@@ -180,6 +188,7 @@ def _shown(
     unit: str,
     refusal: LuoshiError | None = None,
     typed: dict[str, str] | None = None,
+    put_back: Mapping[str, Any] | None = None,
 ) -> Response:
     it = places.unit(who.desk, unit, who.actor)
     standing = {name: str(getattr(it.line, name)) for name in units.COLUMNS}
@@ -195,6 +204,7 @@ def _shown(
         shown=lambda name, value: unit_kind_name(value) if name == "kind" else str(value),
         kind_name=unit_kind_name,
         today=who.desk.today(who.at),
+        put_back=put_back,
         back=putting_back.waiting(who.desk, unit, who.actor, at=who.at) if it.may_change else (),
         **_choices(who),
     )

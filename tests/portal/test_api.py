@@ -51,6 +51,7 @@ READING = _Reading(
             "links",
             "visits",
             "rosters/{draft}",
+            "tables",
             "tables/{number}",
             "tables/{number}/drafts.zip",
             "units/{unit}/withdrawn",

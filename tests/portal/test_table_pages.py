@@ -53,6 +53,7 @@ def test_the_same_by_program(api: Api) -> None:
     assert (told["counts"]["rows"], told["year"]) == (55, 2022)
     assert {each["kind"] for each in told["doubts"]} >= {"ambiguous", "assumed"}
     assert admin.get(f"tables/{told['number']}").json() == told
+    assert [each["id"] for each in admin.get("tables").json()["items"]] == [told["number"]]
     pack = admin.get(f"tables/{told['number']}/drafts.zip")
     assert any(name.endswith("doubts.md") for name in zipfile.ZipFile(io.BytesIO(pack.content)).namelist())
     assert admin.delete(f"tables/{told['number']}").status_code == 204
@@ -62,5 +63,11 @@ def test_the_same_by_program(api: Api) -> None:
 def test_a_table_is_its_senders_alone_and_only_administrators_read(api: Api) -> None:
     refused = api(OFFICER).post("tables", files={"file": ("表.xlsx", as_xlsx(seed_lines()))})
     assert refused.status_code == 403
+    sent = api(ADMIN).post("tables", files={"file": ("表.xlsx", as_xlsx(seed_lines()))}).json()["number"]
+    colleague = {"name": "周敏", "unit": "区创建办", "role": "administrator"}
+    other = api(api(ADMIN).post("people", json=colleague).json()["id"])
+    for answer in (other.get(f"tables/{sent}"), other.get(f"tables/{sent}/drafts.zip"), other.delete(f"tables/{sent}")):
+        assert (answer.status_code, answer.json()["code"]) == (404, "no-such-table")
+    assert other.get("tables").json()["items"] == [] and api(ADMIN).get(f"tables/{sent}").status_code == 200
     big = api(ADMIN).post("tables", files={"file": ("表.txt", b"x" * 10_000_001)})
     assert (big.status_code, big.json()["code"]) == (422, "file-too-large")

@@ -64,6 +64,25 @@ def test_altered_missing_added_and_renamed_are_named(package: tuple[Path, str]) 
     assert check_package(file).missing == (NOTICE,)
 
 
+def test_each_added_file_is_read_once_however_many_are_missing(
+    package: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, _ = package
+    strange = {f"夹带/{number}": FILES[NOTICE][::-1] for number in range(30)}
+    again(file, lambda files: files.update({**strange, "别处": files.pop(NOTICE) + files.pop(PHOTO)}))
+    read: list[str] = []
+    opened = zipfile.ZipFile.open
+
+    def counted(archive: zipfile.ZipFile, name: str) -> object:
+        read.append(name)
+        return opened(archive, name)
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", counted)
+    found = check_package(file)
+    assert set(found.added) == {*strange, "别处"} and set(found.missing) == {NOTICE, PHOTO}
+    assert sorted(name for name in read if name.startswith("夹带/")) == sorted(strange)
+
+
 def test_the_manifest_itself(package: tuple[Path, str]) -> None:
     file, digest = package
     again(file, lambda files: files.update({MANIFEST: files[MANIFEST].replace(b'"head_act": 7', b'"head_act": 8')}))

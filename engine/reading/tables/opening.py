@@ -27,10 +27,8 @@ def read_tables(file: str, raw: bytes) -> list[Grid]:
     Raises Invalid (`file-too-large`, `unreadable-table`, `pdf-file`, `too-many-rows`, `too-many-columns`, `no-table`)
     and Unavailable (`no-converter`, `not-converted`) for old formats.
     """
-    if len(raw) > LARGEST:
-        raise _too_large(file)
     try:
-        grids = _read(file, raw)
+        grids = _read(file, modern(file, raw))
     except LuoshiError:
         raise
     except Exception as error:  # a damaged file fails anywhere in the libraries, each time otherwise
@@ -46,11 +44,23 @@ def read_tables(file: str, raw: bytes) -> list[Grid]:
     return grids
 
 
+def modern(file: str, raw: bytes) -> bytes:
+    """The same file, of an old format turned into today's by LibreOffice: slow, so once for a file that is kept.
+
+    Raises Invalid `file-too-large` and, for old formats, Unavailable as `converted`.
+    """
+    if len(raw) > LARGEST:
+        raise _too_large(file)
+    found = parts(raw) if raw.startswith(ZIP) else None
+    if found is not None and not within(found, LARGEST_UNPACKED):
+        raise _swells(file)
+    old = raw.startswith((OLD_OFFICE, b"{\\rtf")) or "content.xml" in (found or ())
+    return converted(file, raw) if old else raw
+
+
 def _read(file: str, raw: bytes) -> list[Grid]:
     if raw.startswith(ZIP):
         return _packed(file, raw)
-    if raw.startswith((OLD_OFFICE, b"{\\rtf")):
-        return _read(file, converted(file, raw))
     if raw.startswith(b"%PDF"):
         raise Invalid(
             "pdf-file",
@@ -74,8 +84,6 @@ def _packed(file: str, raw: bytes) -> list[Grid]:
         return read_word(file, raw)
     if "xl/workbook.xml" in found:
         return read_workbook(file, raw)
-    if "content.xml" in found:
-        return _read(file, converted(file, raw))
     raise _damaged(file)
 
 

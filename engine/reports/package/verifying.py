@@ -8,7 +8,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -134,31 +134,37 @@ def _manifest(archive: zipfile.ZipFile, names: Counter[str]) -> bytes:
     return content if len(content) <= _LARGEST_MANIFEST else b""
 
 
-def _same(archive: zipfile.ZipFile, filed: Filed, name: str = "") -> bool:
-    """Whether the file has the size and digest on the manifest; no more is unpacked than that size."""
-    seen, left = hashlib.sha256(), filed.size
+def _same(archive: zipfile.ZipFile, filed: Filed) -> bool:
+    """Whether the file has the size and digest on the manifest."""
+    return _digest(archive, filed.path, filed.size) == filed.sha256
+
+
+def _digest(archive: zipfile.ZipFile, name: str, size: int) -> str:
+    """The SHA-256 of a file of that size, '' when it has another or is damaged; no more is unpacked than that size."""
+    seen, left = hashlib.sha256(), size
     try:
-        with archive.open(name or filed.path) as stream:
+        with archive.open(name) as stream:
             while piece := stream.read(min(_PIECE, left + 1)):
                 left -= len(piece)
                 if left < 0:
-                    return False
+                    return ""
                 seen.update(piece)
     except _BROKEN:
-        return False
+        return ""
     except OSError as error:
         if not _of_damage(error):
             raise
-        return False
-    return left == 0 and seen.hexdigest() == filed.sha256
+        return ""
+    return "" if left else seen.hexdigest()
 
 
 def _renamed(archive: zipfile.ZipFile, missing: list[Filed], added: list[str]) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    free = [name for name in added if name != MANIFEST and not name.endswith("/")]
-    for filed in missing:
-        same = (n for n in free if archive.getinfo(n).file_size == filed.size and _same(archive, filed, n))
-        if (name := next(same, None)) is not None:
-            free.remove(name)
-            found.append((filed.path, name))
-    return found
+    """Each added file is read once, however many are missing: a stranger chooses both numbers."""
+    sizes = {filed.size for filed in missing}
+    free: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for name in added:
+        size = archive.getinfo(name).file_size
+        if size in sizes and name != MANIFEST and not name.endswith("/"):
+            free[size, _digest(archive, name, size)].append(name)
+    alike = ((filed.path, free.get((filed.size, filed.sha256))) for filed in missing)
+    return [(path, names.pop(0)) for path, names in alike if names]

@@ -13,6 +13,7 @@ from typing import Any, Final
 from engine.catalog.drafting import all_texts
 from engine.domain.actor import Actor
 from engine.errors import Invalid, NotFound
+from engine.reading.tables.opening import modern
 from engine.services.desk import Desk
 from engine.services.drafts.keeping import check_drafts_here
 from engine.services.importing import report
@@ -25,6 +26,8 @@ KEPT: Final = timedelta(days=7)
 """So long a file waits to be looked at again."""
 LARGEST: Final = 10_000_000
 """Bytes of a file that is sent in."""
+_MOST: Final = 20
+"""So many files of one person are kept, the newest."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,12 @@ def receive(desk: Desk, file: str, raw: bytes, actor: Actor, *, at: datetime, ye
             file=file,
             most=LARGEST // 1_000_000,
         )
+    raw = modern(file, raw)
     drafted = read_drafts(file, raw, at, year)
     number = secrets.token_urlsafe(12)
     row = {"id": number, "person_id": actor.id, "file": file[-200:], "year": year, "raw": raw, "made_at": at}
     with desk.database.transaction() as connection:
-        store.keep(connection, row, older=at - KEPT)
+        store.keep(connection, row, older=at - KEPT, most=_MOST)
     return Received(number, file, drafted)
 
 

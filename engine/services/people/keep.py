@@ -70,7 +70,7 @@ def change(desk: Desk, person: str, typed: Typed, actor: Actor, *, at: datetime)
         office = desk.book.office(connection)
         row = rights.known_person(connection, person)
         rights.check_keeps(office, actor, row)
-        fields = _checked(connection, office, typed, person, row.unit_id)
+        fields = _checked(connection, office, typed, person, row.unit_id, row.deputy)
         save_changes(connection, office, row, fields, actor, at)
 
 
@@ -167,7 +167,10 @@ def fresh_id(unit: str, role: str, taken: Collection[str]) -> str:
     return next(each for n in itertools.count(1) if (each := stem if n == 1 else f"{stem}-{n}") not in taken)
 
 
-def _checked(connection: Connection, office: Office, typed: Typed, person: str, unit: str = "") -> Fields:
+def _checked(
+    connection: Connection, office: Office, typed: Typed, person: str, unit: str = "", deputy: str = ""
+) -> Fields:
+    """`unit` and `deputy`: what stands; a deputy that has left stays until somebody else is named (`scan` tells)."""
     here = {str(row["id"]): row for row in adopted.units(connection) if row["left_on"] is None}
     names = {str(row["name"]): key for key, row in here.items()}
     fields, wrong = person_faults(typed, lambda text: text if text in here else names.get(text, ""))
@@ -175,8 +178,8 @@ def _checked(connection: Connection, office: Office, typed: Typed, person: str, 
     if email and (other := who.with_email(connection, email, person)):
         wrong.append(Wrong("email", "email-taken", N_("{name} goes by this address already."),
                            N_("Each signs in by an address of their own."), {"name": other}))  # fmt: skip
-    if fields.get("deputy"):
-        of = str(fields.get("unit_id") or unit)
+    of = str(fields.get("unit_id") or unit)
+    if fields.get("deputy") and (fields["deputy"], of) != (deputy, unit):
         found = deputy_in(str(fields["deputy"]), who.colleagues(connection, of, person))
         if found is None:
             wrong.append(Wrong("deputy", "unknown-deputy", N_("“{word}” is no colleague who acts for this unit."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any, Final
@@ -47,7 +48,7 @@ class Verified:
 
 def made_packages(desk: Desk, actor: Actor) -> tuple[MadePackage, ...]:
     """The newest packages, newest first. Raises Forbidden for a limited view."""
-    return tuple(map(_made, acts.page(desk, actor, Wanted(verb=Verb.PACK), limit=_NEWEST)))
+    return tuple(_made_in(acts.page(desk, actor, Wanted(verb=Verb.PACK), limit=_NEWEST)))
 
 
 def verify_package(desk: Desk, actor: Actor, stream: IO[bytes], name: str, *, digest: str = "") -> Verified:
@@ -59,7 +60,12 @@ def verify_package(desk: Desk, actor: Actor, stream: IO[bytes], name: str, *, di
     check_sees_all(desk, actor)
     checked = check_package(stream, digest, name=name)
     found = acts.page(desk, actor, Wanted(verb=Verb.PACK), limit=_EVER) if checked.digest else ()
-    return Verified(checked, next((m for m in map(_made, found) if m.digest == checked.digest), None))
+    return Verified(checked, next((m for m in _made_in(found) if m.digest == checked.digest), None))
+
+
+def _made_in(entries: Iterable[ActEntry]) -> Iterator[MadePackage]:
+    """Those that were finished; of one whose download was broken off the history knows no digest."""
+    return (_made(each) for each in entries if "digest" in each.detail)
 
 
 def _made(entry: ActEntry) -> MadePackage:

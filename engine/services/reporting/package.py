@@ -50,7 +50,7 @@ def make_package(
     desk: Desk, actor: Actor, stream: IO[bytes], *, at: datetime, indicator: str = "", year: int = 0
 ) -> Package:
     """Write the package of a year (the one served when 0), or of one indicator, into `stream`, and note it in the
-    history: who took it, and the digest of its manifest.
+    history: who took it, and the digest of its manifest; who broke the download off is noted too.
 
     A stored file that is gone or altered is named among the gaps; the rest is written. Raises Forbidden for a limited
     view, NotFound for an indicator that has no work, Unavailable when the store of files does not answer.
@@ -65,13 +65,23 @@ def make_package(
                 N_("Nothing has been asked that could be packed."),
                 hint=N_("`luoshi status` lists the indicators; `luoshi issue` opens what is due."),
             )
-        made = _written(sight, narrowing, stream)
-    detail = {"year": narrowing.year, "indicator": indicator, **{name: getattr(made, name) for name in _KEPT}}
+        try:
+            made = _written(sight, narrowing, stream)
+        except BrokenPipeError:
+            made = None
+    detail: dict[str, object] = {"year": narrowing.year, "indicator": indicator}
+    if made is None:
+        _note(desk, actor, at, detail, say(N_("broken off by who took it: a part may have gone out")))
+        raise BrokenPipeError
+    _note(desk, actor, at, detail | {name: getattr(made, name) for name in _KEPT})
+    return made
+
+
+def _note(desk: Desk, actor: Actor, at: datetime, detail: Mapping[str, object], reason: str = "") -> None:
     with desk.database.transaction() as connection:
         programme = desk.book.office(connection).catalog.programme
-        act = Act(programme.id, Verb.PACK, actor.id, at, day_of(at, programme), detail=detail)
+        act = Act(programme.id, Verb.PACK, actor.id, at, day_of(at, programme), reason, detail=detail)
         moves.record(connection, [(act, ())])
-    return made
 
 
 def _written(sight: Sight, narrowing: Narrowing, stream: IO[bytes]) -> Package:

@@ -124,6 +124,12 @@ def post_state(desk: Desk, actor: Actor) -> PostState:
         return PostState(leases.counts(connection), ledger.unreached(connection), titles)
 
 
+def kinds(desk: Desk, actor: Actor) -> Mapping[str, str]:
+    """What people call each notice of the programme, by its id. Raises Forbidden for a limited view."""
+    check_sees_all(desk, actor)
+    return _titles(desk.office())
+
+
 def one(desk: Desk, actor: Actor, number: int) -> WholeLetter:
     """One letter with its words. Raises Forbidden for a limited view, NotFound for a number that none has."""
     check_sees_all(desk, actor)

@@ -129,8 +129,8 @@ def _check_channels(wishes: Wishes, known: Collection[str]) -> None:
         if channel != INBOX and channel not in known:
             raise Invalid(
                 "channel-does-not-reach",
-                N_("Channel “{channel}” does not lead to you."),
-                hint=N_("Your unit or the creation office can enter your mail address or telephone number."),
+                N_("Channel “{channel}” does not lead to this person."),
+                hint=N_("Their unit or the creation office can enter mail address and telephone number."),
                 channel=channel,
             )
 
@@ -165,6 +165,6 @@ def _check_absence(wishes: Wishes, colleagues: Collection[str], today: date) -> 
     if (first is not None or wishes.stand_in) and wishes.stand_in not in colleagues:
         raise Invalid(
             "stand-in-wanted",
-            N_("Say which colleague reads for you meanwhile."),
+            N_("Say which colleague reads meanwhile."),
             hint=N_("Choose somebody of your unit who is there."),
         )

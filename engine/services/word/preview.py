@@ -14,9 +14,9 @@ from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.notices import line_of, render
 from engine.domain.vocabulary import Pace
-from engine.errors import Invalid, LuoshiError, NotFound
+from engine.errors import LuoshiError, NotFound
 from engine.services.cases import cases
-from engine.services.desk import Desk, Office
+from engine.services.desk import Desk
 from engine.services.seeing import check_sees_all
 from engine.services.word.letter_facts import Correspondence
 from engine.store.database import Connection
@@ -99,23 +99,10 @@ def preview(
                 notice=notice,
             )
         names = [notice] if notice else sorted(office.catalog.notices)
-        about = _about(desk, connection, assignment, _unit(office, unit), at)
+        about = _about(desk, connection, assignment, office.unit_named(unit) if unit.strip() else "", at)
         today = as_of or day_of(at, office.catalog.programme)
         with use_language(chosen or language()):
             return tuple(_previewed(desk, connection, name, about, today, folder) for name in names)
-
-
-def _unit(office: Office, named: str) -> str:
-    """The id of a unit named by id or name, '' for none."""
-    found = office.ids.get(named.strip(), named.strip())
-    if found and found not in office.names:
-        raise Invalid(
-            "no-unit-of-that-name",
-            N_("“{unit}” is no unit of this programme."),
-            hint=N_("Write its whole name, or its id."),
-            unit=named.strip()[:100],
-        )
-    return found
 
 
 def _about(desk: Desk, connection: Connection, assignment: int | None, unit: str, at: datetime) -> Any:

@@ -13,7 +13,7 @@ from engine.domain.keeping import OFFICE_ROLES
 from engine.domain.periods import spoken
 from engine.domain.vocabulary import StageKind, Verb
 from engine.errors import Invalid, Refused
-from engine.services.desk import Desk, Office
+from engine.services.desk import Desk, no_such_unit
 from engine.store import moves
 from engine.store.chain import Act
 from engine.store.database import Connection
@@ -75,7 +75,7 @@ def issue_extra(desk: Desk, order: Extra, *, at: datetime) -> int:
                 hint=N_("Choose one from the list; periods open by themselves on their day."),
                 period=order.period,
             )
-        unit, due = _unit(connection, office, order.unit), order.due_on or row.due_on
+        unit, due = _unit(connection, order.unit), order.due_on or row.due_on
         if due is not None and due < today:
             raise Invalid(
                 "due-has-passed",
@@ -128,16 +128,11 @@ def issue_to(
     return True
 
 
-def _unit(connection: Connection, office: Office, wanted: str) -> str:
+def _unit(connection: Connection, wanted: str) -> str:
     names = {row["name"]: str(row["id"]) for row in adopted.units(connection) if row["left_on"] is None}
     unit = wanted.strip() if wanted.strip() in names.values() else names.get(wanted.strip())
     if unit is None:
-        raise Invalid(
-            "no-unit-of-that-name",
-            N_("“{unit}” is no unit of this programme."),
-            hint=N_("Write its whole name, or its id."),
-            unit=wanted.strip()[:100],
-        )
+        raise no_such_unit(wanted)
     return unit
 
 

@@ -14,10 +14,13 @@ from engine.store.rows import add
 _R = t.received_table.c
 
 
-def keep(connection: Connection, row: Mapping[str, object], *, older: datetime) -> None:
-    """Keep a file, and forget those received before an instant."""
+def keep(connection: Connection, row: Mapping[str, object], *, older: datetime, most: int) -> None:
+    """Keep a file; forget those received before an instant, and of its sender's all but the newest."""
     connection.execute(delete(t.received_table).where(_R.made_at < older))
     add(connection, t.received_table, [row])
+    newest = select(_R.id).where(_R.person_id == row["person_id"]).order_by(_R.made_at.desc(), _R.id).limit(most)
+    kept = connection.execute(newest).scalars().all()
+    connection.execute(delete(t.received_table).where(_R.person_id == row["person_id"], _R.id.not_in(kept)))
 
 
 def received(connection: Connection, number: str) -> Row[Any] | None:

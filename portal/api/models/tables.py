@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Self
 
 from pydantic import Field
@@ -9,6 +10,21 @@ from pydantic import Field
 from engine.services.importing import report
 from engine.services.importing.received import Received
 from portal.api.models.value import Answered
+
+
+class WaitingTable(Answered):
+    """A table that can be looked at again, by its `id`; `year` null: the one that the table names."""
+
+    id: str
+    file: str
+    year: int | None
+    made_at: datetime
+
+
+class Waiting(Answered):
+    """Tables of mine."""
+
+    items: tuple[WaitingTable, ...]
 
 
 class TableDoubt(Answered):

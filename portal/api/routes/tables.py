@@ -11,7 +11,7 @@ from engine.services.importing import received
 from portal.api.door import Who, scoped
 from portal.api.models import tables as m
 from portal.api.models.value import Name
-from portal.downloading import download
+from portal.downloading import ZIP, download
 
 router = APIRouter(tags=["definitions"])
 
@@ -28,6 +28,14 @@ def read(
     return m.Table.of(received.receive(who.desk, file.filename or "", raw, who.actor, at=who.at, year=year))
 
 
+@router.get("/tables")
+@scoped(TokenScope.ADMINISTER)
+def waiting(who: Who) -> m.Waiting:
+    """The tables that I sent in during the last week, newest first."""
+    rows = received.waiting(who.desk, who.actor)
+    return m.Waiting(items=tuple(m.WaitingTable.model_validate(row, from_attributes=True) for row in rows))
+
+
 @router.get("/tables/{number}")
 @scoped(TokenScope.ADMINISTER)
 def look(who: Who, number: Name) -> m.Table:
@@ -40,7 +48,7 @@ def look(who: Who, number: Name) -> m.Table:
 def drafts(who: Who, number: Name) -> Response:
     """Its drafts as a folder of definitions, with the report of doubts."""
     name, raw = received.packed(who.desk, number, who.actor)
-    return download(raw, name, "application/zip")
+    return download(raw, name, ZIP)
 
 
 @router.delete("/tables/{number}", status_code=204)

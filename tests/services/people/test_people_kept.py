@@ -117,6 +117,18 @@ def test_a_change_keeps_the_rest_and_says_what_was(office: Office) -> None:
     assert remember.history(office.desk, limit=1)[0].id == act.id, "nothing changed, nothing recorded"
 
 
+def test_a_deputy_who_has_left_stays_named_until_another_is(office: Office) -> None:
+    admin, other = office.person(ADMIN), keep.add(office.desk, NEW, office.person(ADMIN), at=office.now)
+    keep.change(office.desk, CLERK, {"deputy": other}, admin, at=office.now)
+    leave(office.desk, other, admin, at=office.now)
+    now = page(office, CLERK).line
+    assert now.deputy == other and other not in {each for each, _ in page(office, CLERK).colleagues}
+    keep.change(office.desk, CLERK, {"phone": "0513-1234567", "deputy": other}, admin, at=office.now)
+    assert (page(office, CLERK).line.phone, page(office, CLERK).line.deputy) == ("0513-1234567", other)
+    with pytest.raises(EntryFaults):
+        keep.change(office.desk, CLERK, {"unit": "区卫健委", "deputy": other}, admin, at=office.now)
+
+
 def test_who_moves_to_another_unit_leaves_the_work_there(office: Office) -> None:
     number = office.work(COVERAGE)
     accept(office.desk, [Accept(number, office.person(CLERK))], at=office.now)

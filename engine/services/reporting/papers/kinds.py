@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import IO, assert_never
 
 from engine.domain.actor import Actor
+from engine.domain.days import year_written
 from engine.errors import Invalid
 from engine.reports.official.blocks import Official
 from engine.reports.official.writing import write_official
@@ -64,11 +65,12 @@ def year_of(text: str, today: date) -> int:
     """A year as people type it, 0 for none. Raises Invalid for what is no year that has begun."""
     if not text:
         return 0
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= today.year):
+    year = year_written(text)
+    if not 1 <= year <= today.year:
         raise Invalid(
             "no-such-year",
             N_("“{year}” is no year that has begun."),
             hint=N_("Write it as 2022."),
-            year=text,
+            year=text[:20],
         )
-    return int(text)
+    return year
