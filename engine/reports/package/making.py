@@ -78,10 +78,10 @@ class _Window(io.RawIOBase):
         return self._held.write(content)
 
     def hand_on(self) -> None:
-        """Nobody goes back behind here."""
-        self._stream.write(self._held.getbuffer())
-        self._gone += self._held.getbuffer().nbytes
-        self._held = io.BytesIO()
+        """Nobody goes back behind here; what a broken stream refused is not offered again."""
+        done, self._held = self._held.getvalue(), io.BytesIO()
+        self._gone += len(done)
+        self._stream.write(done)
 
 
 @contextmanager

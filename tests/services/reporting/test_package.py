@@ -16,7 +16,8 @@ from engine.domain.actor import SYSTEM
 from engine.errors import Forbidden, NotFound
 from engine.reports.package.manifest import MANIFEST, parse
 from engine.reports.package.verifying import check_package
-from engine.services.looking import ask
+from engine.services.looking import ask, remember
+from engine.services.reporting.made_packages import made_packages
 from engine.services.reporting.package import Package, make_package
 from engine.services.work import submit
 from engine.store.database import Database
@@ -97,3 +98,23 @@ def test_who_sees_their_own_side_only_makes_none(office: Office) -> None:
         make_package(office.desk, office.person("qu-caizheng-ju-clerk"), io.BytesIO(), at=office.now)
     with pytest.raises(NotFound):
         packed(office, "no-such-indicator")
+
+
+class _Gone(io.RawIOBase):
+    """A reader that goes away after some pieces."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, _content: object) -> int:
+        raise BrokenPipeError
+
+
+def test_a_download_that_is_broken_off_is_in_the_history_and_is_no_package(office: Office) -> None:
+    with pytest.raises(BrokenPipeError):
+        make_package(office.desk, SYSTEM, _Gone(), at=office.now)  # type: ignore[arg-type]
+    [act] = remember.history(office.desk, limit=1)
+    assert act.verb == "pack" and act.reason and "digest" not in act.detail
+    assert made_packages(office.desk, SYSTEM) == ()
+    whole, _ = packed(office)
+    assert [each.digest for each in made_packages(office.desk, SYSTEM)] == [whole.digest]
