@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import zipfile
 from collections.abc import Callable
@@ -170,6 +171,38 @@ def test_a_bomb_is_not_unpacked(package: tuple[Path, str], monkeypatch: pytest.M
 
     monkeypatch.setattr(zipfile.ZipExtFile, "read", counting)
     assert check_package(file).altered == (PHOTO,) and read < 10_000
+
+
+def overlapping(file: Path, entries: int, size: int) -> None:
+    """An archive of one packed piece that is listed again and again, so that its files lie over each other."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("0", bytes(size))
+        [first] = archive.infolist()
+        for number in range(1, entries):
+            again = copy.copy(first)
+            again.filename = str(number)
+            archive.filelist.append(again)
+            archive.NameToInfo[again.filename] = again
+
+
+def test_an_archive_that_swells_is_refused_before_anything_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "包.zip"
+    overlapping(file, 50, 30_000_000)
+    assert file.stat().st_size < 50_000
+    monkeypatch.setattr(zipfile.ZipFile, "open", None)
+    with pytest.raises(Invalid, match=r"包\.zip.*1\.5 GB") as refusal:
+        check_package(file)
+    assert refusal.value.code == "package-swells" and refusal.value.remedy
+
+
+def test_files_that_grow_a_great_deal_and_stay_small_are_examined(tmp_path: Path) -> None:
+    file = tmp_path / "包.zip"
+    with file.open("wb") as stream, package_into(stream, date(2022, 6, 15)) as writer:
+        writer.add("台账.csv", b"," * 30_000_000)
+        writer.close(Manifest("chongchuan", 2022, "2022-06-15", "x", 7, "ab", tuple(writer.files)))
+    assert file.stat().st_size < 50_000 and check_package(file).sound
 
 
 @pytest.mark.parametrize(

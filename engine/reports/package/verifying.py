@@ -19,6 +19,9 @@ from engine.wording import N_
 
 _PIECE: Final = 1 << 20
 _LARGEST_MANIFEST: Final = 64 << 20
+_ROOM, _GROWTH = 1 << 30, 100
+"""All files of a package together unpack to at most so many bytes, and so many times its size. What offices hand in
+grows some tenfold; an archive whose entries lie over each other, thousands of times and more."""
 _BROKEN: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -58,11 +61,13 @@ class Checked:
 def check_package(file: Path | IO[bytes], digest: str = "", *, name: str = "") -> Checked:
     """Check a package: a file, or a stream that can be gone through twice, with its `name`.
 
-    `digest`: the manifest's, as it was told at making. Raises Invalid for what is no zip.
+    `digest`: the manifest's, as it was told at making. Raises Invalid for what is no zip, and for one that would fill
+    a disk.
     """
     name = name or (file.name if isinstance(file, Path) else "")
     try:
         with zipfile.ZipFile(file) as archive:
+            _check_bounded(archive, name)
             return _checked(archive, digest.strip().lower())
     except _BROKEN as error:
         raise _no_package(name) from error
@@ -76,6 +81,19 @@ def check_package(file: Path | IO[bytes], digest: str = "", *, name: str = "") -
             file=name,
             cause=error.strerror or str(error),
         ) from error
+
+
+def _check_bounded(archive: zipfile.ZipFile, name: str) -> None:
+    """By the list alone, before anything is unpacked: `zipfile` gives no more of a file than the list says."""
+    total = sum(each.file_size for each in archive.infolist())
+    if total > _ROOM + _GROWTH * archive.start_dir:  # what lies before the list: all that the files are packed in
+        raise Invalid(
+            "package-swells",
+            N_("“{file}” would unpack to {total} GB, far more than a file of its size can hold: it was not examined."),
+            hint=N_("Do not unpack it; ask whoever it came from for the package as it was made."),
+            file=name,
+            total=f"{total / 1e9:,.1f}",
+        )
 
 
 def _no_package(name: str) -> Invalid:
