@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from engine.errors import Invalid
-from engine.wording import N_
+from engine.errors import Invalid, cause_of
+from engine.wording import N_, Unsaid
 
 _FILE: Final = Path(".env")
 _OURS: Final = "LUOSHI_"
@@ -36,12 +36,13 @@ def _ours(file: Path) -> dict[str, str]:
     try:
         found = dotenv_values(file, encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        cause = cause_of(error) if isinstance(error, OSError) else Unsaid(N_("it is not written in UTF-8"))
         raise Invalid(
             "env-unreadable",
-            N_("The file {file} cannot be read: {cause}"),
+            N_("The file {file} cannot be read: {cause}."),
             hint=N_("Make it a readable text in UTF-8, one LUOSHI_NAME=value a line, or remove it."),
             file=file.absolute(),
-            cause=error,
+            cause=cause,
         ) from error
     known = {name.upper() for name in os.environ}
     said = {name.upper(): value for name, value in found.items() if value is not None}

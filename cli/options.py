@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 from typer import Argument, Option
 
 from engine.wording import N_
+
+MOST_NUMBER: Final = 10**15
+"""No row has a number beyond this; the databases' own end is not far above."""
 
 AsJson = Annotated[bool, Option("--json", help=N_("Answer in JSON, for programs."))]
 As = Annotated[
@@ -15,10 +18,12 @@ As = Annotated[
     Option("--as", metavar="PERSON", help=N_("Who acts: the id of a person in the rosters; or LUOSHI_PERSON.")),
 ]
 Assignments = Annotated[
-    list[int], Argument(metavar="ASSIGNMENT", help=N_("Numbers of assignments, as `luoshi agenda` shows them."))
+    list[int],
+    Argument(metavar="ASSIGNMENT", max=MOST_NUMBER, help=N_("Numbers of assignments, as `luoshi agenda` shows them.")),
 ]
 OneAssignment = Annotated[
-    int, Argument(metavar="ASSIGNMENT", help=N_("Number of an assignment, as `luoshi agenda` shows it."))
+    int,
+    Argument(metavar="ASSIGNMENT", max=MOST_NUMBER, help=N_("Number of an assignment, as `luoshi agenda` shows it.")),
 ]
 Note = Annotated[str, Option("--note", metavar="TEXT", help=N_("A remark kept in the history."))]
 Reason = Annotated[

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from engine.errors import Invalid
+from engine.errors import Invalid, cause_of
 from engine.wording import N_
 
 if TYPE_CHECKING:
@@ -86,12 +86,13 @@ def read_file(path: Path) -> bytes:
     """The bytes of a file. Raises Invalid when it cannot be read."""
     try:
         return path.read_bytes()
-    except OSError:
+    except OSError as error:
         raise Invalid(
             "unreadable-file",
-            N_("The file “{path}” cannot be read."),
+            N_("The file “{path}” cannot be read: {cause}."),
             hint=N_("Check its name, and that you may read it."),
             path=path,
+            cause=cause_of(error),
         ) from None
 
 

@@ -1,15 +1,16 @@
-"""Writes a file that somebody named: whole or not at all, and over an existing one only when that is asked for."""
+"""Writes what somebody named: a file whole or not at all, and over existing ones only when that is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Annotated, TypeVar
 
 from typer import Option
 
-from engine.errors import Invalid, Refused, Unavailable
+from engine.errors import Invalid, Refused, Unavailable, cause_of
 from engine.wording import N_
 
 Told = TypeVar("Told")
@@ -38,6 +39,37 @@ def saved(out: Path, write: Callable[[IO[bytes]], Told], *, replace: bool, ends:
             hint=N_("Give another name, or add `--replace`."),
             file=out,
         )
+    with writing_into(out):
+        return _whole(out, write)
+
+
+def kept(out: Path, text: str) -> None:
+    """A text that the same command makes again, put there over an older one. Raises Unavailable."""
+    with writing_into(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        if out.exists() and not out.is_file():
+            out.write_text(text, encoding="utf-8")  # a pipe or a device is written to, never renamed over
+        else:
+            _whole(out, lambda stream: stream.write(text.encode()))
+
+
+@contextmanager
+def writing_into(out: Path) -> Iterator[None]:
+    """Whatever the disk refuses inside is Unavailable, and says where and why."""
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(
+            "file-not-written",
+            N_("“{file}” could not be written: {cause}."),
+            hint=N_("Check the name, that the folder may be written to and that it has space."),
+            file=out,
+            cause=cause_of(error),
+        ) from error
+
+
+def _whole(out: Path, write: Callable[[IO[bytes]], Told]) -> Told:
+    """Beside and renamed: whoever looks sees the whole file or none."""
     beside: Path | None = None
     try:
         with NamedTemporaryFile(dir=out.parent, prefix=f".{out.stem[:20]}.", suffix=".partial", delete=False) as stream:
@@ -46,14 +78,6 @@ def saved(out: Path, write: Callable[[IO[bytes]], Told], *, replace: bool, ends:
         beside.chmod(0o644)
         beside.replace(out)
         return told
-    except OSError as error:
-        raise Unavailable(
-            "file-not-written",
-            N_("“{file}” could not be written: {cause}"),
-            hint=N_("Check that the folder is there and has space."),
-            file=out,
-            cause=error.strerror or str(error),
-        ) from error
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from cli.helping import usage_of
 from engine.wording import N_, say
+
+_TOO_MANY: Final = re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((?P<words>.*)\)$", re.DOTALL)
+_LONGEST: Final = 60
 
 
 def usage_sentence(error: TyperException) -> str:
@@ -24,12 +28,34 @@ def usage_sentence(error: TyperException) -> str:
             name = _name_of(fields.param)
             return say(N_("{name} is missing: {help}"), name=name, help=say(fields.param.help or ""))
         case "BadParameter" if fields.param is not None:
-            return say(N_("{name} cannot be read: {reason}"), name=_name_of(fields.param), reason=error.message)
+            return say(N_("{name} cannot be read: {reason}."), name=_name_of(fields.param), reason=_reason(error))
         case "BadOptionUsage":
             return say(N_("{name} is not complete: it wants a value."), name=fields.option_name)
         case "FileError":
             return say(N_("The file {name} cannot be opened."), name=fields.ui_filename)
+        case "UsageError" if (found := _TOO_MANY.match(error.message)) is not None:
+            return say(N_("There are too many words: {words}."), words=found["words"])
     return _about_commands(error)
+
+
+def _reason(error: TyperException) -> str:
+    """Why a value is refused: in our words for what the definitions' checks know too, else the parser's own."""
+    from engine.catalog.fault_words import FAULTS
+
+    found: Any = error.__cause__
+    refusals = found.errors() if hasattr(found, "errors") else []
+    if not refusals:
+        return error.message
+    first = refusals[0]
+    given = str(first.get("input", ""))[:_LONGEST]
+    if first["type"] in FAULTS:
+        _, message, hint = FAULTS[first["type"]]
+        reason, remedy = (say(each, **first.get("ctx", {})) for each in (message, hint))
+        words = N_("“{given}”: {reason}; {remedy}") if remedy else N_("“{given}”: {reason}")
+        return say(words, given=given, reason=reason, remedy=remedy)
+    _, offers, choices = first["msg"].partition(" is not one of ")
+    words = ", ".join(choices.rstrip(".").replace("'", "").split(", "))
+    return say(N_("“{given}” is none of {choices}"), given=given, choices=words) if offers else error.message
 
 
 def where_help_is(error: TyperException) -> str:

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from engine.wording import say
+from engine.wording import N_, Unsaid, say
+
+_CAUSES: Final[Mapping[int, str]] = {
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.ENOTDIR: N_("a part of the path is a file, not a folder"),
+    errno.EISDIR: N_("it is a folder, not a file"),
+    errno.EEXIST: N_("a file of this name is there already"),
+    errno.EACCES: N_("this account may not do that there"),
+    errno.EPERM: N_("this account may not do that there"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the space this account may use is full"),
+    errno.EFBIG: N_("it is larger than this account may write"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.ELOOP: N_("the links of this path lead round in a circle"),
+    errno.EIO: N_("the disk does not answer properly"),
+    errno.EMFILE: N_("too many files are open"),
+    errno.ENFILE: N_("too many files are open"),
+}
 
 
 class Kind(StrEnum):
@@ -76,3 +96,12 @@ class Unavailable(LuoshiError):
     """Something outside (database, Prefect, a channel, a disk) does not answer; trying again may help."""
 
     kind = Kind.UNAVAILABLE
+
+
+def cause_of(error: OSError) -> object:
+    """Why a disk or the system refused, for a `{cause}` in a sentence: in the reader's language, with no full stop.
+
+    What has no words here is given as the system says it.
+    """
+    known = _CAUSES.get(error.errno or 0)
+    return Unsaid(known) if known else error.strerror or str(error)

@@ -6,6 +6,7 @@ import gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
@@ -50,7 +51,17 @@ def _catalogue(chosen: Language) -> gettext.NullTranslations:
 def say(message: str, **params: object) -> str:
     """`message` in the current language with its `{placeholders}` filled from `params`.
 
-    Params that are themselves `Said` values are translated first, so sentences nest.
+    A param that is itself `Unsaid` is said with it, in the same language.
     """
     text = _catalogue(language()).gettext(message) if message else ""
     return text.format(**params) if params else text
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A message that waits to be said until the sentence it stands in is: the language is chosen then, not now."""
+
+    message: str
+
+    def __str__(self) -> str:
+        return say(self.message)

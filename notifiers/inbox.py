@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.domain.vocabulary import AttemptOutcome
+from engine.errors import cause_of
 from engine.services.word.letters import Letter
 from engine.wording import N_, say
 from notifiers.sender import Answer
@@ -47,7 +48,7 @@ class InboxSender:
             if letter.attempts == 0 or letter.id not in noted(self.file):
                 _append(self.file, _line(letter, at))
         except OSError as error:
-            return Answer(AttemptOutcome.UNAVAILABLE, f"{self.file.name}: {error.strerror or error}", at)
+            return Answer(AttemptOutcome.UNAVAILABLE, f"{self.file.name}: {cause_of(error)}", at)
         words = N_("In the inbox.") if letter.person else N_("In the unit's inbox: it has nobody to write to.")
         return Answer(AttemptOutcome.ACCEPTED, say(words), at)
 

@@ -13,6 +13,7 @@ from cli.declaring import declare
 from cli.opening import definitions_folder
 from cli.options import AsJson, Folder, Year
 from cli.printing import print_json, table, wrapped
+from cli.saving import writing_into
 from engine.wording import N_, say
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ def schema(out: Into = None, as_json: AsJson = False) -> None:
     from engine.catalog.schema import schemas, write_schemas
 
     if out is not None:
-        _written(out, len(write_schemas(out)), as_json)
+        with writing_into(out):
+            count = len(write_schemas(out))
+        _written(out, count, as_json)
     else:
         print_json({name: json.loads(text) for name, text in schemas().items()})
 
@@ -69,13 +72,17 @@ def schema(out: Into = None, as_json: AsJson = False) -> None:
 def export(folder: Folder = None, year: Year = None, out: Into = None, as_json: AsJson = False) -> None:
     """The catalog as it is understood: one file each, defaults left out, in one order."""
     from cli.commands.planning import usable
+    from engine.catalog.drafting import check_empty
     from engine.catalog.export import export as write_files
-    from engine.catalog.export import exported
+    from engine.catalog.export import exported, home_of
 
     catalog = usable(definitions_folder(folder), year, as_json)
     files = exported(catalog)
     if out is not None:
-        _written(write_files(catalog, out), len(files), as_json)
+        check_empty(out / home_of(catalog))
+        with writing_into(out):
+            home = write_files(catalog, out)
+        _written(home, len(files), as_json)
     elif as_json:
         print_json({"ok": True, "files": files})
     else:

@@ -8,7 +8,7 @@ from typer import Argument, Option, Typer
 
 from cli.declaring import declare
 from cli.opening import sitting
-from cli.options import As, AsJson
+from cli.options import MOST_NUMBER, As, AsJson
 from cli.printing import print_json
 from engine.domain.vocabulary import Verb
 from engine.errors import Invalid
@@ -27,7 +27,10 @@ def register(app: Typer) -> None:
 
 def explain(
     assignment: Annotated[
-        int | None, Argument(metavar="ASSIGNMENT", help=N_("Number of an assignment, as `luoshi agenda` shows it."))
+        int | None,
+        Argument(
+            metavar="ASSIGNMENT", max=MOST_NUMBER, help=N_("Number of an assignment, as `luoshi agenda` shows it.")
+        ),
     ] = None,
     verb: Annotated[
         Verb | None, Option("--verb", metavar="VERB", help=N_("What somebody would like to do: submit, approve …"))

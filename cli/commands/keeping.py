@@ -11,8 +11,9 @@ from cli import exits
 from cli.declaring import declare, group
 from cli.opening import Sitting, sitting
 from cli.options import As, AsJson
+from cli.parsing import read_file
 from cli.printing import print_json, table
-from engine.errors import Invalid
+from cli.saving import Replace, saved
 from engine.wording import N_, say
 
 if TYPE_CHECKING:
@@ -61,23 +62,22 @@ def take_in(
 def export(
     file: Annotated[Path, Argument(metavar="FILE", help=N_("Where to write it: .xlsx or .csv."))],
     units: IsUnits = False,
+    replace: Replace = False,
     person: As = "",
     as_json: AsJson = False,
 ) -> None:
-    """The ending says which form."""
+    """The ending says which form. What is being edited is not written over unasked."""
     from engine.services.people import rosters
 
-    forms: dict[str, Form] = {".csv": "csv", ".xlsx": "xlsx"}
-    form = forms.get(file.suffix.lower())
-    if form is None:
-        raise Invalid("no-such-form", N_("“{file}” is neither .xlsx nor .csv."), file=file.name)
+    form: Form = "csv" if file.suffix.lower() == ".csv" else "xlsx"
     with sitting() as here:
-        raw = rosters.export(here.desk, _subject(units), form, here.actor(person))
-    try:
-        file.write_bytes(raw)
-    except OSError as error:
-        raise Invalid("cannot-write", N_("“{file}” cannot be written: {reason}"), file=file,
-                      reason=error.strerror or "") from error  # fmt: skip
+        actor = here.actor(person)
+        saved(
+            file,
+            lambda stream: stream.write(rosters.export(here.desk, _subject(units), form, actor)),
+            replace=replace,
+            ends=(".xlsx", ".csv"),
+        )
     if as_json:
         print_json({"ok": True, "file": str(file)})
     else:
@@ -109,11 +109,7 @@ def _checked(here: Sitting, file: Path, units: bool, whole: bool, person: str, a
     from engine.services.people import rosters
     from engine.services.people.columns import RosterFaults
 
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise Invalid("cannot-read", N_("“{file}” cannot be read: {reason}"), file=file,
-                      reason=error.strerror or "") from error  # fmt: skip
+    raw = read_file(file)
     try:
         return rosters.check(here.desk, _subject(units), file.name, raw, here.actor(person), at=here.at, whole=whole)
     except RosterFaults as refusal:

@@ -10,7 +10,7 @@ from typer import Argument, Exit, Option, Typer
 from cli import exits
 from cli.declaring import declare, group
 from cli.opening import sitting
-from cli.options import As, AsJson, Limit, UnitName
+from cli.options import MOST_NUMBER, As, AsJson, Limit, UnitName
 from cli.parsing import read_day
 from cli.printing import cell, print_json, table, wrapped
 from engine.domain.notice_words import outcome_word, state_word
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from engine.services.word.preview import Previewed
 
 Notices = Annotated[
-    list[int], Argument(metavar="NOTICE", help=N_("Numbers of notices, as `luoshi notices list` shows them."))
+    list[int],
+    Argument(metavar="NOTICE", max=MOST_NUMBER, help=N_("Numbers of notices, as `luoshi notices list` shows them.")),
 ]
 
 
@@ -72,7 +73,8 @@ def listed(
 
 def show(
     notice: Annotated[
-        int, Argument(metavar="NOTICE", help=N_("Number of a notice, as `luoshi notices list` shows it."))
+        int,
+        Argument(metavar="NOTICE", max=MOST_NUMBER, help=N_("Number of a notice, as `luoshi notices list` shows it.")),
     ],
     person: As = "",
     as_json: AsJson = False,

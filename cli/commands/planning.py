@@ -14,6 +14,7 @@ from cli.opening import Sitting, definitions_folder, sitting
 from cli.options import As, AsJson, Folder, ServedYear
 from cli.parsing import read_file
 from cli.printing import print_error, print_json
+from cli.saving import kept
 from engine.errors import Invalid, Refused
 from engine.wording import N_, say
 
@@ -143,8 +144,7 @@ def _save(file: Path, folder: Path, year: int | None, made: Plan) -> None:
     import json
 
     body = {"definitions": str(folder.resolve()), "year": year, "plan": json.loads(made.to_json())}
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(body, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    kept(file, json.dumps(body, ensure_ascii=False, indent=2) + "\n")
 
 
 def _saved(file: Path) -> tuple[SavedPlan, Path, int | None]:

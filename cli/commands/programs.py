@@ -9,7 +9,7 @@ from typer import Argument, Exit, Option, Typer
 from cli import exits
 from cli.declaring import declare, group
 from cli.opening import sitting
-from cli.options import As, AsJson
+from cli.options import MOST_NUMBER, As, AsJson
 from cli.printing import print_json, table
 from engine.domain.token_scope import TokenScope
 from engine.domain.vocabulary import Verb
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     from engine.services.doors.tokens import Token
     from engine.services.doors.webhooks import Webhook
 
-_Token = Annotated[int, Argument(metavar="TOKEN", help=N_("Number of a token, as `luoshi token list` shows it."))]
-_Hook = Annotated[int, Argument(metavar="WEBHOOK", help=N_("Number of a webhook, as `luoshi webhook list` shows it."))]
+_Token = Annotated[
+    int, Argument(metavar="TOKEN", max=MOST_NUMBER, help=N_("Number of a token, as `luoshi token list` shows it."))
+]
+_Hook = Annotated[
+    int,
+    Argument(metavar="WEBHOOK", max=MOST_NUMBER, help=N_("Number of a webhook, as `luoshi webhook list` shows it.")),
+]
 
 
 def register(app: Typer) -> None:
@@ -169,7 +174,12 @@ def ping(number: _Hook, person: As = "", as_json: AsJson = False) -> None:
 def redeliver(
     number: _Hook,
     delivery: Annotated[
-        int, Argument(metavar="DELIVERY", help=N_("Number of a delivery, as `luoshi webhook deliveries` shows it."))
+        int,
+        Argument(
+            metavar="DELIVERY",
+            max=MOST_NUMBER,
+            help=N_("Number of a delivery, as `luoshi webhook deliveries` shows it."),
+        ),
     ],
     person: As = "",
     as_json: AsJson = False,

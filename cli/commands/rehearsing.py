@@ -12,6 +12,7 @@ from cli.declaring import declare
 from cli.opening import definitions_folder
 from cli.options import AsJson, Folder, Year
 from cli.progress import progress
+from cli.saving import kept
 from engine.wording import N_, say
 
 
@@ -46,5 +47,5 @@ def rehearse(
         played = rehearsal_in_memory(catalog, seed=seed, units=units, progress=told)
     text = played.to_json()
     if out is not None:
-        out.write_text(text, encoding="utf-8")
+        kept(out, text)
     print(text if as_json else played.report())

@@ -8,7 +8,7 @@ from typer import Argument, Option, Typer
 
 from cli.declaring import declare, group
 from cli.opening import sitting
-from cli.options import As, AsJson, OneAssignment, Reason, Year
+from cli.options import MOST_NUMBER, As, AsJson, OneAssignment, Reason, Year
 from cli.parsing import read_day
 from cli.printing import print_json, table
 from engine.domain.vocabulary import RequestKind
@@ -18,7 +18,7 @@ from engine.wording import N_, say
 if TYPE_CHECKING:
     from engine.services.office.recognise import RecognitionDraft
 
-RequestNumber = Annotated[int, Argument(metavar="REQUEST", help=N_("Number of the request."))]
+RequestNumber = Annotated[int, Argument(metavar="REQUEST", max=MOST_NUMBER, help=N_("Number of the request."))]
 
 
 def register(app: Typer) -> None:
@@ -94,7 +94,7 @@ def propose(year: Year = None, person: As = "", as_json: AsJson = False) -> None
 
 
 def approve_list(
-    year: Annotated[int, Argument(metavar="YEAR", help=N_("The year of the list."))],
+    year: Annotated[int, Argument(metavar="YEAR", min=2000, max=2100, help=N_("The year of the list."))],
     person: As = "",
     as_json: AsJson = False,
 ) -> None:
@@ -110,7 +110,7 @@ def approve_list(
 
 
 def publish(
-    year: Annotated[int, Argument(metavar="YEAR", help=N_("The year of the list."))],
+    year: Annotated[int, Argument(metavar="YEAR", min=2000, max=2100, help=N_("The year of the list."))],
     person: As = "",
     as_json: AsJson = False,
 ) -> None:

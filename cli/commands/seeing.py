@@ -10,7 +10,7 @@ from typer import Argument, Exit, Option, Typer
 from cli import exits
 from cli.declaring import declare
 from cli.opening import sitting
-from cli.options import AsJson, IndicatorId, Limit, UnitName
+from cli.options import MOST_NUMBER, AsJson, IndicatorId, Limit, UnitName
 from cli.printing import print_json, table
 from engine.domain.names import light_name, stage_kind_name
 from engine.domain.vocabulary import Light
@@ -29,7 +29,9 @@ def register(app: Typer) -> None:
 
 
 def status(
-    assignment: Annotated[int | None, Argument(metavar="ASSIGNMENT", help=N_("Show this assignment."))] = None,
+    assignment: Annotated[
+        int | None, Argument(metavar="ASSIGNMENT", max=MOST_NUMBER, help=N_("Show this assignment."))
+    ] = None,
     unit: UnitName = None,
     indicator: IndicatorId = None,
     light: Annotated[
@@ -72,16 +74,19 @@ def agenda(
 
 
 def history(
-    assignment: Annotated[int | None, Argument(metavar="ASSIGNMENT", help=N_("Only this assignment."))] = None,
+    assignment: Annotated[
+        int | None, Argument(metavar="ASSIGNMENT", max=MOST_NUMBER, help=N_("Only this assignment."))
+    ] = None,
     limit: Limit = 50,
     as_json: AsJson = False,
 ) -> None:
     """Acts, each with its number in the chain."""
+    from engine.domain.actor import SYSTEM
     from engine.domain.names import verb_name
-    from engine.services.looking import remember
+    from engine.services.looking import register
 
     with sitting() as here:
-        acts = remember.history(here.desk, assignment=assignment, limit=limit)
+        acts = register.acts(here.desk, SYSTEM, at=here.at, assignment=assignment, limit=limit)
     if as_json:
         print_json({"ok": True, "acts": acts})
         return

@@ -10,7 +10,7 @@ from typing import Final
 from engine.catalog.draft import CHASING, PROGRAMME, SCALES, UNITS
 from engine.catalog.export import canonical_yaml
 from engine.domain.definition import Indicator, Programme, Scale, Units
-from engine.errors import Refused, Unavailable
+from engine.errors import Refused, Unavailable, cause_of
 from engine.wording import N_
 
 _STARTERS: Final = (
@@ -58,7 +58,7 @@ def write_drafts(drafts: Drafts, folder: Path, beside: dict[str, str]) -> Sequen
             N_("“{folder}” cannot be written to: {reason}."),
             hint=N_("Choose another folder with --out."),
             folder=folder,
-            reason=error.strerror or error,
+            reason=cause_of(error),
         ) from error
     return tuple(texts)
 

@@ -47,12 +47,17 @@ def export(catalog: Catalog, folder: Path) -> Path:
 
     Workflows shared by programmes come to lie in `folder`/workflows. Existing files of these names are replaced.
     """
-    home = folder / f"{catalog.programme.id}-{catalog.programme.year}"
+    home = folder / home_of(catalog)
     for file, text in exported(catalog).items():
         target = folder / file.removeprefix("../") if file.startswith("../") else home / file
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
     return home
+
+
+def home_of(catalog: Catalog) -> str:
+    """The name of the programme's folder."""
+    return f"{catalog.programme.id}-{catalog.programme.year}"
 
 
 def canonical_yaml(value: Value) -> str:

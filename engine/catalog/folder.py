@@ -19,6 +19,7 @@ from engine.catalog.sentences import suggestion, validate
 from engine.catalog.syntax import Text
 from engine.domain.definition import Chasing, Indicator, Notice, Person, Programme, Scale, Unit, Units, Workflow
 from engine.domain.definition.whom import Roster
+from engine.errors import cause_of
 from engine.wording import N_
 
 M = TypeVar("M", bound=BaseModel)
@@ -103,9 +104,8 @@ class Folder:
         except IsADirectoryError:
             self._fault(file, "not-a-file", N_("this is a folder where a file is wanted"))
         except (OSError, ValueError) as error:
-            self._fault(
-                file, "unreadable", N_("this file cannot be read: {reason}"), reason=getattr(error, "strerror", error)
-            )
+            reason = cause_of(error) if isinstance(error, OSError) else error
+            self._fault(file, "unreadable", N_("this file cannot be read: {reason}"), reason=reason)
         return None
 
     def _fault(self, file: str, code: str, message: str, hint: str = "", **params: object) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import fsspec  # type: ignore[import-untyped]
 import puremagic
 
-from engine.errors import NotFound, Unavailable
+from engine.errors import NotFound, Unavailable, cause_of
 from engine.wording import N_
 
 
@@ -47,9 +47,9 @@ class EvidenceFiles:
             except OSError as error:
                 raise Unavailable(
                     "evidence-not-stored",
-                    N_("The file could not be stored: {cause}"),
+                    N_("The file could not be stored: {cause}."),
                     hint=N_("Check the evidence folder and its free space, then hand it in again."),
-                    cause=error.strerror or str(error),
+                    cause=cause_of(error),
                 ) from error
             self._stored.add(digest)
         return Stored(digest, len(content), self._told(digest, content, name)[0])
@@ -104,10 +104,10 @@ class EvidenceFiles:
 def _not_read(sha256: str, error: OSError) -> Unavailable:
     return Unavailable(
         "evidence-not-read",
-        N_("The stored file {sha256} could not be read: {cause}"),
+        N_("The stored file {sha256} could not be read: {cause}."),
         hint=N_("Check the evidence folder, then try again."),
         sha256=sha256[:12],
-        cause=error.strerror or str(error),
+        cause=cause_of(error),
     )
 
 

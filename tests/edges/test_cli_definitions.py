@@ -112,6 +112,15 @@ def test_export_reads_back_the_same(tmp_path: Path) -> None:
     assert load(tmp_path / DEFINITIONS.name) == load(DEFINITIONS)
 
 
+def test_an_export_does_not_write_over_what_somebody_edits(tmp_path: Path) -> None:
+    home = tmp_path / DEFINITIONS.name
+    home.mkdir()
+    (home / "programme.yaml").write_text("# mine\n", encoding="utf-8")
+    answer = luoshi("export", DEFINITIONS, "--out", tmp_path)
+    assert answer.code == 76 and str(home) in answer.err
+    assert [each.name for each in home.iterdir()] == ["programme.yaml"]
+
+
 def test_schema_on_the_screen_and_as_files(tmp_path: Path) -> None:
     shown = luoshi("schema").json
     assert luoshi("schema", "--out", tmp_path).code == 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from command_line import home_of, luoshi
+from command_line import DEFINITIONS, home_of, luoshi
 
 from cli import exits
 from cli.commands import seeing
@@ -91,3 +92,47 @@ def test_nobody_named() -> None:
     answer = luoshi("--lang", "en", "accept", 1)
     assert answer.code == exits.BY_KIND[Kind.INVALID]
     assert "--as PERSON" in answer.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rehearse", DEFINITIONS, "--units", 1, "--out"),
+        ("plan", DEFINITIONS, "--out"),
+        ("export", DEFINITIONS, "--out"),
+        ("schema", "--out"),
+    ],
+)
+def test_what_cannot_be_written_names_the_place_and_the_cause(words: tuple[object, ...], tmp_path: Path) -> None:
+    (tmp_path / "in the way").write_text("mine", encoding="utf-8")
+    out = tmp_path / "in the way" / "out.json"
+    answer = luoshi(*words, out)
+    assert answer.code == exits.BY_KIND[Kind.UNAVAILABLE]
+    assert str(out) in answer.err and ("已有同名文件" in answer.err or "不是文件夹" in answer.err)
+    assert (tmp_path / "in the way").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_plan_is_not_half_written(tmp_path: Path, home: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "plan.json"
+    out.write_text("the older plan", encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    home.setattr("pathlib.Path.replace", full)
+    answer = luoshi("plan", DEFINITIONS, "--out", out)
+    assert answer.code == exits.BY_KIND[Kind.UNAVAILABLE] and "磁盘已满" in answer.err
+    assert [each.read_text(encoding="utf-8") for each in tmp_path.glob("*plan*")] == ["the older plan"]
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "这是文件夹，不是文件"), ("en", "it is a folder, not a file")])
+def test_the_system_is_quoted_in_the_readers_language(language: str, told: str, tmp_path: Path) -> None:
+    for words in (("package", "verify"), ("import", "--out", tmp_path / "new")):
+        answer = luoshi("--lang", language, *words, tmp_path)
+        assert told in answer.err and "Is a directory" not in answer.err
+
+
+def test_the_history_of_no_assignment_is_not_an_empty_one() -> None:
+    assert luoshi("apply").code == 0
+    assert luoshi("history", 99999).code == exits.BY_KIND[Kind.NOT_FOUND]
+    assert luoshi("history").code == 0

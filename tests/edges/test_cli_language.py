@@ -94,5 +94,26 @@ def test_usage_errors_are_said_in_the_chosen_language() -> None:
     assert "There is no command sumbit. Did you mean submit?" in english.err
     assert "ASSIGNMENT is missing" in luoshi("--lang", "en", "submit").err
     assert "--limit cannot be read" in luoshi("--lang", "en", "history", "--limit", "many").err
+    assert "“many”: a whole number is wanted here" in luoshi("--lang", "en", "history", "--limit", "many").err
     assert "--limit is not complete" in luoshi("--lang", "en", "history", "--limit").err
     assert "Name a command" in luoshi("--lang", "en", "review").err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("check . --year 1900", "“1900”：小于2000，应不小于2000"),
+        ("check . --year 9999", "“9999”：大于2100"),
+        ("status abc", "“abc”：这里应是整数"),
+        ("status " + "1" * 5000, "这个数大小离谱"),
+        ("history 99999999999999999999", "应不大于"),
+        ("webhook ping 99999999999999999999", "应不大于"),
+        ("token revoke 99999999999999999999", "应不大于"),
+        ("status --light pink", "“pink”不在可选范围内，可选：grey, green, blue, yellow, red"),
+        ("status 1 2 three", "多写了内容：2 three"),
+    ],
+)
+def test_what_the_parser_refuses_is_said_without_its_english(words: str, told: str) -> None:
+    answer = luoshi(*words.split())
+    assert answer.code == 64 and told in answer.err
+    assert "nput" not in answer.err and "unexpected" not in answer.err and len(answer.err) < 600

@@ -49,6 +49,12 @@ def test_what_cannot_be_is_a_sentence(home: None, tmp_path: Path) -> None:
     assert luoshi("roster", "check", str(tmp_path / "none.csv"), "--as", ADMIN).code == 65
     assert luoshi("roster", "export", str(tmp_path / "r.pdf"), "--as", ADMIN).code == 65
     assert luoshi("roster", "export", str(tmp_path / "r.csv"), "--as", "qu-shijian-ju-clerk").code == 77
+    edited = tmp_path / "edited.csv"
+    edited.write_text("mine", encoding="utf-8")
+    refused = luoshi("roster", "export", str(edited), "--as", ADMIN)
+    assert refused.code == 76 and "--replace" in refused.err and edited.read_text(encoding="utf-8") == "mine"
+    assert luoshi("roster", "export", str(edited), "--replace", "--as", ADMIN).code == 0
+    assert edited.read_text(encoding="utf-8-sig") != "mine"
 
 
 def test_the_scan(home: None) -> None:

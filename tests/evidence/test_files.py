@@ -135,7 +135,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing_behind(folder: Path, monke
         with pytest.raises(Unavailable) as caught:
             files.put(PDF, "纪要.pdf")
     assert caught.value.kind is Kind.UNAVAILABLE
-    assert "No space left" in caught.value.sentence
+    assert "磁盘已满" in caught.value.sentence
     assert caught.value.remedy
     assert all_files(folder) == [], "half a file would take the space that is wanted"
     assert files.get(files.put(PDF).sha256) == PDF
@@ -158,7 +158,7 @@ def test_a_file_that_cannot_be_read_is_a_sentence(folder: Path, monkeypatch: pyt
     monkeypatch.setattr(files._fs, "cat_file", broken)
     with pytest.raises(Unavailable) as caught:
         files.get(sha256)
-    assert "Input/output error" in caught.value.sentence
+    assert "磁盘读写出错" in caught.value.sentence
 
 
 def test_many_at_once_hand_in_the_same(folder: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from engine.catalog.draft import CHASING, PROGRAMME, SCALES, UNITS
 from engine.catalog.place import Place
-from engine.errors import Unavailable
+from engine.errors import Unavailable, cause_of
 from engine.wording import N_
 
 _SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -55,7 +55,7 @@ def text_of(folder: Path, file: str) -> str | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise _unusable(folder, error) from error
+        raise unusable(folder, error) from error
 
 
 def digest_of(text: str | None) -> str:
@@ -82,7 +82,7 @@ class Placing:
                     os.replace(made, target)  # noqa: PTH105 - said as plainly as what it promises
         except OSError as error:
             self.take_back()
-            raise _unusable(self._folder, error) from error
+            raise unusable(self._folder, error) from error
 
     def take_back(self) -> None:
         """Everything as it lay before."""
@@ -119,11 +119,12 @@ def _beside(target: Path, text: str | None) -> Path | None:
     return made
 
 
-def _unusable(folder: Path, error: OSError) -> Unavailable:
+def unusable(folder: Path, error: OSError) -> Unavailable:
+    """The refusal for a folder of definitions that is not there or may not be written to."""
     return Unavailable(
         "definitions-folder",
-        N_("The folder of definitions {folder} cannot be used: {reason}"),
+        N_("The folder of definitions {folder} cannot be used: {reason}."),
         hint=N_("It is named by LUOSHI_DEFINITIONS; the account that runs the portal must be able to write in it."),
         folder=folder,
-        reason=error.strerror or error,
+        reason=cause_of(error),
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from engine.errors import Invalid, Unavailable
+from engine.errors import Invalid, Unavailable, cause_of
 from engine.reports.package.manifest import MANIFEST, Filed, Manifest, digest_of, parse
 from engine.wording import N_
 
@@ -76,10 +76,10 @@ def check_package(file: Path | IO[bytes], digest: str = "", *, name: str = "") -
             raise _no_package(name) from error
         raise Unavailable(
             "package-not-read",
-            N_("“{file}” could not be read: {cause}"),
+            N_("“{file}” could not be read: {cause}."),
             hint=N_("Check the name and the folder."),
             file=name,
-            cause=error.strerror or str(error),
+            cause=cause_of(error),
         ) from error
 
 

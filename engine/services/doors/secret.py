@@ -11,7 +11,7 @@ from typing import Final
 
 from itsdangerous import BadSignature, Signer
 
-from engine.errors import Unavailable
+from engine.errors import Unavailable, cause_of
 from engine.wording import N_
 
 LINK: Final = "personal-link"
@@ -35,7 +35,7 @@ def read_key(home: Path) -> bytes:
             N_("The key file {file} can be neither read nor made: {cause}."),
             hint=N_("Let the account that runs Luoshi own the home folder."),
             file=file,
-            cause=error.strerror or str(error),
+            cause=cause_of(error),
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -9,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.catalog import Catalog, Change, Examination, Problem, compare, examine
-from engine.catalog.editing.texts import digest_of
-from engine.errors import Refused, Unavailable
+from engine.catalog.editing.texts import digest_of, unusable
+from engine.errors import Refused
 from engine.services.desk import Desk, Office
 from engine.services.drafts.keeping import Draft, drafts_in, laid_over
 from engine.services.programme.planning import Plan, plan_in
@@ -69,13 +70,7 @@ def of_file(seen: Examination, file: str) -> tuple[Problem, ...]:
 def check_for(office: Office, folder: Path, over: Mapping[str, str | None]) -> Examination:
     """The same for the year that is served."""
     if not folder.is_dir():
-        raise Unavailable(
-            "definitions-folder",
-            N_("The folder of definitions {folder} cannot be used: {reason}"),
-            hint=N_("It is named by LUOSHI_DEFINITIONS; the account that runs the portal must be able to write in it."),
-            folder=folder,
-            reason="-",
-        )
+        raise unusable(folder, OSError(errno.ENOTDIR if folder.exists() else errno.ENOENT, ""))
     seen = examine(folder, office.year, over=over)
     return replace(seen, problems=tuple(replace(each, file=_below(folder, each.file)) for each in seen.problems))
 

@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from engine.catalog.drafting import check_empty, write_drafts
-from engine.errors import NotFound, Unavailable
+from engine.errors import NotFound, Unavailable, cause_of
 from engine.reading.responsibility.doubts import Doubt
 from engine.reading.responsibility.rows import read_table
 from engine.reading.responsibility.table import Table
@@ -84,5 +84,5 @@ def _bytes(path: Path) -> bytes:
             N_("“{file}” cannot be read: {reason}."),
             hint=N_("Close it in other programs, or copy it, and try again."),
             file=path,
-            reason=error.strerror or error,
+            reason=cause_of(error),
         ) from error

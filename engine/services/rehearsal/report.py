@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from engine.domain.names import light_name, stage_kind_name
 from engine.domain.vocabulary import Pace, UnitKind
 from engine.services.desk import Desk
 from engine.services.looking.ask import overview
@@ -60,10 +61,10 @@ class Rehearsal:
                 assignments=self.assignments,
                 acts=sum(each["acts"] for each in self.acts.values()),
             ),
-            _listed(N_("Lights"), self.lights),
-            _listed(N_("Stages"), self.stages),
+            _listed(N_("Lights"), {light_name(light): number for light, number in self.lights.items()}),
+            _listed(N_("Stages"), {stage_kind_name(kind): number for kind, number in self.stages.items()}),
             say(N_("Letters: {number}; the most for one reader on one day: {most}."), **self._letters()),
-            _listed(N_("Days of one reader by messages"), self.notices["messages_a_day"]),
+            _listed(N_("Days of one reader by messages"), self._days()),
             say(N_("Units nobody can be reached in: {number}."), number=self.without_contact_number),
             say(N_("The history holds: {answer}."), answer=say(N_("yes") if self.history_sound else N_("no"))),
             "",
@@ -77,6 +78,10 @@ class Rehearsal:
             *[f"- {r['unit']} {r['points']}: {r['reason']}" for r in self.left_out[:10]],
         ]
         return "\n".join(lines)
+
+    def _days(self) -> dict[str, int]:
+        days: dict[str, int] = self.notices["messages_a_day"]
+        return {f"{number}:": often for number, often in days.items()}
 
     def _letters(self) -> dict[str, object]:
         return {"number": self.notices["total"], "most": max(self.notices["a_day"], key=int, default="0")}

@@ -17,7 +17,7 @@ from engine.catalog.editing.texts import text_of
 from engine.catalog.place import Place
 from engine.domain.definition import Indicator
 from engine.domain.definition.when import YearDay
-from engine.errors import Invalid, Unavailable
+from engine.errors import Invalid, Unavailable, cause_of
 from engine.services.rolling.looks import Look, looked_at, units_to_look_at
 from engine.services.rolling.words import moved_days
 from engine.wording import N_
@@ -86,13 +86,13 @@ def write_rolled(folder: Path, out: Path, rolled: Rolled, beside: Mapping[str, s
                 shutil.copyfile(path, out / "workflows" / path.name)
         for name, text in changed.items():
             (out / name).write_text(text, encoding="utf-8", newline="\n")
-    except (OSError, shutil.Error) as error:
+    except OSError as error:
         raise Unavailable(
             "drafts-not-written",
             N_("“{folder}” cannot be written to: {reason}."),
             hint=N_("Choose another folder with --out."),
             folder=out,
-            reason=getattr(error, "strerror", None) or error,
+            reason=cause_of(error),
         ) from error
     return tuple(changed)
 
