@@ -22,10 +22,11 @@ class Phrase:
     @cached_property
     def _kept(self) -> tuple[tuple[str, int], ...]:
         numbering = _numbering(self.source)
+        apart = frozenset(match.start() for match in _CLOCK.finditer(self.source))
         return tuple(
-            (NUMBERED if at in numbering else _plain(sign), at)
+            (NUMBERED if at in numbering else " " if at in apart else _plain(sign), at)
             for at, sign in enumerate(self.source)
-            if not sign.isspace()
+            if not sign.isspace() or at in apart
         )
 
     @cached_property
@@ -63,6 +64,8 @@ def point_numbers(source: str) -> list[re.Match[str]]:
 NUMBERED: Final = "#"
 """Stands in `plain` for a sign of the numbering of points."""
 _POINTS: Final = re.compile(r"(?:^|(?<=[\n；;。]))[^\S\n]*([0-9０-９]{1,2})[^\S\n]*[、.．)）]")
+_CLOCK: Final = re.compile(r"(?<=\d)\s(?=\d{1,2}[:：]\d\d)")
+"""The one blank that parts two numbers: 2022-12-31 17:00."""
 _DOTS: Final = frozenset("•‧・∙⋅")
 _DASHES: Final = frozenset("‐‑‒–—―−﹣－─━～〜~∼⸺⸻ー﹘➖")
 

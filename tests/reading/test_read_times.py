@@ -17,7 +17,7 @@ from engine.reading.times import read_time
 HERE = Path(__file__).parent
 PHRASES: dict[str, list[str]] = {
     phrase: said
-    for name in ("times.yaml", "times_written.yaml")
+    for name in ("times.yaml", "times_written.yaml", "times_tried.yaml")
     for phrase, said in yaml.safe_load((HERE / name).read_text(encoding="utf-8")).items()
 }
 TABLE = yaml.safe_load((HERE.parent / "catalog" / "reading.yaml").read_text(encoding="utf-8"))["rows"]

@@ -11,17 +11,22 @@ from typing import Final
 from engine.reading.signs import NUMERAL, number
 from engine.reading.times import spans
 from engine.reading.times.counts import made
-from engine.reading.times.dated import Found, dated
-from engine.reading.times.value import Monthly, Quarterly, Reading, Recurring, Weekly
+from engine.reading.times.dated import dated
+from engine.reading.times.telling import Found
+from engine.reading.times.value import Daily, Monthly, Reading, Recurring, Weekly
 
 _WEEKDAYS: Final = {sign: at for at, sign in enumerate("一二三四五六日", 1)} | {"天": 7}
 _WEEKDAY: Final = re.compile(r"(?:的)?(?:星期|周)?(?P<day>[一二三四五六日天])(?![次个场期家份])(?:之|以)?(?:前)?")
+_WEEKDAYS_TO: Final = re.compile(
+    r"(?:星期|周)?(?P<first>[一二三四五六日天])(?:-|至|到)(?:星期|周)?(?P<last>[一二三四五六日天])"
+)
 _OF_MONTH: Final = re.compile(
     rf"(?:的)?(?P<next>次月|下月|下个月)?(?:的)?(?:{NUMERAL}[日号]?(?:-|至|到))?(?P<day>{NUMERAL})[日号](?:之|以)?(?:前|内)?"
 )
 _MONTH_PART: Final = re.compile(r"(?:的)?(?:月)?(?P<part>[底末]|[上中下]旬|初)(?:之|以)?(?:前)?")
-_OF_QUARTER: Final = re.compile(
-    rf"(?:的)?(?:(?P<end>[底末](?!月|\d))|(?P<which>末(?=\d)|首月?|第[一二三]个?月|末月|最后[一1]个?月|次月|下月|后首月)(?:的)?(?:(?P<day>{NUMERAL})[日号]|(?P<part>[底末]|[上中下]旬))?)(?:之|以)?(?:前(?!\d))?"
+_OF_PERIOD: Final = re.compile(
+    rf"(?:的)?(?:(?P<end>[底末](?!的?月|的?\d))|(?P<which>末(?=的?\d)|首月?|第[一二三四五六]个?月|末的?月|最后[一1]?个?月|次月|下月|后首月)"
+    rf"(?:的)?(?:(?P<day>{NUMERAL})[日号]|(?P<part>[底末]|[上中下]旬))?)(?:之|以)?(?:前(?!\d))?"
 )
 _WORKING_DAYS: Final = re.compile(
     rf"(?:的)?(?:[末底]?(?:前|最后|头|第)(?:{NUMERAL}|几)个?(?:工作日|天|日|周)|最后[一1]天)(?:之|以)?[内前]?"
@@ -32,6 +37,11 @@ _AFTER: Final = re.compile(rf"(?:结束|终了)?(?:之|以)?后(?:的)?(?P<n>{NU
 def days_of(text: str, at: int, unit: str, year: int) -> tuple[Sequence[Recurring], int] | None:
     """Which day or days of each week, month or quarter, and where the words end."""
     if unit.startswith(("周", "星", "礼")):
+        if match := _WEEKDAYS_TO.match(text, at):
+            first, last = _WEEKDAYS[match["first"]], _WEEKDAYS[match["last"]]
+            if first == 1 and last == 5:
+                return [Daily()], match.end()
+            return [Weekly(weekday=each) for each in range(first, last + 1)], match.end()
         return _listed(text, at, _WEEKDAY, lambda match: Weekly(weekday=_WEEKDAYS[match["day"]]))
     if unit.startswith("月"):
         if found := _listed(text, at, _OF_MONTH, lambda match: _day_of_month(match, year)):
@@ -43,15 +53,14 @@ def days_of(text: str, at: int, unit: str, year: int) -> tuple[Sequence[Recurrin
             readings += [Monthly(due=tuple(open_end), ambiguous=True)] if open_end else []
             return readings, match.end()
         return _some_days(text, at, made("月", year)) or _days_after(text, at, "月", year)
-    if unit.startswith(("半年", "年")):
+    if unit.startswith("年"):
         return _days_after(text, at, unit, year)
-    if unit.startswith("季"):
-        if found := _days_after(text, at, unit, year):
+    if unit.startswith(("半年", "季")):
+        reading = made(unit, year)
+        if found := _days_after(text, at, unit, year) or _some_days(text, at, reading):
             return found
-        if found := _some_days(text, at, made("季", year)):
-            return found
-        if match := _OF_QUARTER.match(text, at):
-            return [Quarterly(due=_quarter_days(year, match))], match.end()
+        if (match := _OF_PERIOD.match(text, at)) and isinstance(reading, Recurring):
+            return [replace(reading, due=_period_days(year, match, 3 if unit.startswith("季") else 6))], match.end()
     return None
 
 
@@ -100,21 +109,11 @@ def _day_of_month(match: re.Match[str], year: int) -> Monthly | None:
     return Monthly(day=day, next_month=bool(after) or None, due=month_days(year, day, after))
 
 
-def _quarter_days(year: int, match: re.Match[str]) -> tuple[date, ...]:
-    if match["end"]:
-        return tuple(spans.quarter(year, q).last for q in range(1, 5))
-    which = match["which"]
-    offset = (
-        3
-        if which in ("次月", "下月", "后首月")
-        else 0
-        if "首" in which or ("一个" in which and "第" in which)
-        else 1
-        if "二" in which
-        else 2
-    )
+def _period_days(year: int, match: re.Match[str], length: int) -> tuple[date, ...]:
+    """The day that is named in each quarter or half year (`length`: its months)."""
+    offset = length - 1 if match["end"] else _month_of_period(match["which"], length)
     found = []
-    for first in (1, 4, 7, 10):
+    for first in range(1, 13, length):
         own, named = year + (first + offset > 12), (first + offset - 1) % 12 + 1
         month = spans.month(own, named)
         if match["day"]:
@@ -123,6 +122,15 @@ def _quarter_days(year: int, match: re.Match[str]) -> tuple[date, ...]:
         else:
             found.append(spans.part_of_month(own, named, match["part"]).last if match["part"] else month.last)
     return tuple(found)
+
+
+def _month_of_period(which: str, length: int) -> int:
+    """Which month from its first on, that one being 0: 首月, 第二个月, 末月, 次月."""
+    if which in ("次月", "下月", "后首月"):
+        return length
+    if which.startswith("第"):
+        return number(which[1]) - 1
+    return 0 if "首" in which else length - 1
 
 
 def month_days(year: int, day: int, after: int) -> tuple[date, ...]:

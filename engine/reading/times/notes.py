@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from engine.wording import N_, say
 
-Note = Literal["", "open-end", "of-a-plan", "no-interval", "no-day"]
+Note = Literal["", "open-end", "of-a-plan", "no-interval", "no-day", "day-of-the-last", "by-notice"]
 
 _WORDS: Final[dict[Note, str]] = {
     "": "",
@@ -14,6 +14,8 @@ _WORDS: Final[dict[Note, str]] = {
     "of-a-plan": N_("it speaks of a plan, not of a day"),
     "no-interval": N_("no interval is given"),
     "no-day": N_("no certain day"),
+    "day-of-the-last": N_("the day of the last month, or that month's end"),
+    "by-notice": N_("a notice sets its day anew each year"),
 }
 
 

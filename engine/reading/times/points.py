@@ -8,11 +8,12 @@ from typing import Final
 
 from engine.reading.signs import number, year_number
 from engine.reading.times import spans
+from engine.reading.times.campaigns import FIXED
 from engine.reading.times.spans import Span
 
 YEAR: Final = (
     r"(?:(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇零○O0一二三四五六七八九]{3})年(?!版)(?:度(?!考核|工作|计划|评))?"
-    r"|(?P<short>(?<!\d)[12]\d)年(?=\d{1,2}月)"
+    r"|(?P<short>(?<!\d)[12]\d)年(?=\d{1,2}月|[年底末终]|[上下]半年|第?[一二三四1-4]季度)"
     r"|(?P<relative>今年|本年度?|当年|明年|来年|去年|次年|翌年))"
 )
 MONTH: Final = r"(?P<month>(?<![\d个])(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九元])月(?:份)?"
@@ -22,13 +23,15 @@ _DAY_WITHOUT_SIGN: Final = r"(?P<bare>3[01]|[12]\d|0?[1-9])(?=(?:之|以)?前|[-
 _NO_MIDDLE: Final = r"(?![旬心小介央国秋型期等医华考转试队层游学院药])"
 PART: Final = rf"(?P<part>上中旬|中下旬|[上中下]旬|月?[底末]|初(?![步始期级衷心审检评次])|中{_NO_MIDDLE})"
 _OF_MONTH: Final = rf"{MONTH}(?:{DAY}|{PART}|{_DAY_WITHOUT_SIGN})?"
-_QUARTER: Final = r"(?:第?(?P<quarter>[一二三四1-4])(?:个)?季度|Q(?P<q>[1-4]))(?:季)?(?P<quarter_end>季?[底末])?"
+_QUARTER: Final = (
+    r"(?:第?(?P<quarter>[一二三四1-4])(?:个)?季度|Q(?P<q>[1-4]))"
+    r"(?:季)?(?:(?P<quarter_end>季?[底末])|(?P<quarter_start>初))?"
+)
 _QUARTERS: Final = r"前(?P<quarters>[二两三23])(?:个)?季度(?P<quarters_end>[底末])?"
 _HALF: Final = r"(?P<half>[上下])半年(?P<half_end>[底末])?"
 _OF_YEAR: Final = rf"(?P<of_year>[底末终]|初(?![步始期级])|中{_NO_MIDDLE}|内(?![部容审控设]))"
 _MIDDLE: Final = r"(?=完成|前|检查|评估|总结|考核|开展|组织|召开|[，。；、]|$)"
 _OWN_YEAR: Final = r"(?:(?P<relative>今|本|当|明|来|去|次|翌)(?=年))"
-_FEASTS: Final = (*spans.CAMPAIGN_DAYS, *spans.CAMPAIGN_MONTHS, *spans.MOVING_FEASTS)
 _SHORT: Final = frozenset(("三八", "五一", "五四", "六一", "七一", "八一", "十一"))
 """Feasts by month and day, which roads, villages and schools bear as names too."""
 _NO_NUMBER: Final = r"(?<![一二三四五六七八九十第双\d])"
@@ -36,20 +39,34 @@ _NO_NAME: Final = (
     r"(?=[”\"’」，。；)]|(?<!十一)、|$|之?前|后(?!街|村)|期间|当[天日]|节|假|小长假|黄金周|活动|慰问"
     r"|国际|劳动|青年|妇女|儿童|建[党军]|国庆|[和及与至-]|“)"
 )
-_FEAST: Final = "|".join(
+_FEAST_NAMES: Final = "|".join(
     f"{_NO_NUMBER}{name}{_NO_NAME}" if name in _SHORT else re.escape(name)
-    for name in sorted(_FEASTS, key=len, reverse=True)
+    for name in sorted(FIXED, key=len, reverse=True)
+    if name != "315"
+)
+_FEAST: Final = (
+    rf"[“\"‘「]?(?:国际|世界|全国|中国|国家|联合国)?(?P<feast>{_FEAST_NAMES}|{_NO_NUMBER}315(?=[”\"’]|国际|消费|活动|期间))"
+    r"(?:节|小长假|长假|假期)?[”\"’」]?"
 )
 _NUMERIC: Final = (
     r"(?<![\d.])(?P<ny>(?:19|20)\d\d)(?P<sep>[-./])(?P<nm>1[0-2]|0?[1-9])"
     r"(?:(?P=sep)(?P<nd>3[01]|[12]\d|0?[1-9])[日号]?(?![\d%])|(?P<npart>月?[底末初]|[上中下]旬)|(?![\d%.]))"
     r"|(?<!\d)(?P<cy>20\d\d)(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12]\d|3[01])(?!\d)"
 )
-_DOTTED: Final = (
-    r"(?<![\d.])(?P<dm>1[0-2]|[1-9])[.·](?P<dd>3[01]|[12]\d|0?[1-9])日?(?![\d.%个次家项万亿])"
-    r"(?=[”\"'’」]|之?前|活动|期间|国际|世界|$|-(?:1[0-2]|[1-9])[.·](?:3[01]|[12]\d|0?[1-9])(?:$|[”\"，。；)]|之?前|期间))"
+_MONTH_DAY: Final = r"(?:1[0-2]|0?[1-9])[.·](?:3[01]|[12]\d|0?[1-9])"
+_MISHAP: Final = (
+    r"[”\"’」]?(?:特别|特大|重大|较大|一般)*(?:暴雨|火灾|事故|爆炸|地震|坍塌|事件|洪涝|案|专案|重要|讲话|指示|批示)"
 )
-_PLAN: Final = r"[“\"‘]?(?P<plan>十[二三四五六])五[”\"’]?(?!规划(?!期))(?:规划)?(?:期间|时期|期(?=[末底内]))?"
+"""What happened or was said on a day is called by it as well: “7·20”特大暴雨."""
+_DOTTED: Final = (
+    r"(?:(?<![\d.])(?P<dm>1[0-2]|0?[1-9])(?:"
+    rf"·(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%])(?!{_MISHAP})"
+    r"|\.(?P<de>3[01]|[12]\d|0?[1-9])日?(?![\d.%个次家项万亿])"
+    rf"(?!{_MISHAP})(?=[”\"'’」]|之?前|活动|期间|国际|世界|$|-{_MONTH_DAY}(?:$|[”\"，。；)]|之?前|期间)))"
+    r"|(?<![\d./前])(?P<sm>1[0-2]|0?[1-9])/(?P<sd>3[01]|[12]\d|0?[1-9])日?"
+    r"(?=之?前(?![期后往来提沿端言述])|-\d{1,2}/\d))"
+)
+_PLAN: Final = r"[“\"‘]?(?P<plan>十[二三四五六])五(?![”\"’]?规划(?!期))[”\"’]?(?:规划)?(?:期间|时期|期(?=[末底内]))?"
 _PLAN_END: Final = rf"{_PLAN}(?P<plan_end>[末底])?"
 
 _POINT: Final = re.compile(
@@ -60,13 +77,13 @@ _POINT: Final = re.compile(
             rf"{YEAR}(?:的)?(?:{_QUARTERS})".replace("?P<", "?P<a_"),
             rf"{YEAR}(?:的)?(?:{_QUARTER})".replace("?P<", "?P<b_"),
             rf"{YEAR}(?:的)?(?:{_HALF})".replace("?P<", "?P<c_"),
-            rf"{YEAR}(?:的)?[“\"‘「]?(?P<feast>{_FEAST})节?[”\"’」]?".replace("?P<", "?P<d_"),
+            rf"{YEAR}(?:的)?{_FEAST}".replace("?P<", "?P<d_"),
             rf"{YEAR}{_OF_YEAR}?".replace("?P<", "?P<e_"),
             _OF_MONTH.replace("?P<", "?P<f_"),
             _QUARTERS.replace("?P<", "?P<g_"),
-            rf"(?<!每){_QUARTER}".replace("?P<", "?P<h_"),
+            rf"(?<![每上下]){_QUARTER}".replace("?P<", "?P<h_"),
             _HALF.replace("?P<", "?P<i_"),
-            rf"[“\"‘「]?(?P<feast>{_FEAST})节?[”\"’」]?".replace("?P<", "?P<j_"),
+            _FEAST.replace("?P<", "?P<j_"),
             rf"{_OWN_YEAR}?(?<![\d一二三四五六七八九十每两半])(?:年(?P<of_year>[底末终]|内(?![部容审控设])|中{_MIDDLE}|初(?![步始期级]))"
             r"|岁(?P<of_years>末))".replace("?P<", "?P<k_"),
             rf"[“\"‘「]?{_DOTTED}[”\"’」]?",
@@ -74,6 +91,9 @@ _POINT: Final = re.compile(
         )
     )
 )
+
+
+_QUOTES: Final = frozenset('“"‘「')
 
 
 @dataclass(frozen=True)
@@ -119,6 +139,8 @@ def _point(text: str, at: int, year: int) -> Point | None:
     if span.first.year != within and "plan" not in said:
         within = span.first.year
     known = number(said["month"].replace("元", "一")) if "month" in said else int(said.get("nm", 0)) or None
+    if "dm" in said and match.group()[0] in _QUOTES:
+        span = replace(span, feast=True)
     return Point(span, match.end(), within, known, own_year=named is not None)
 
 
@@ -149,7 +171,7 @@ def _span(said: dict[str, str], year: int) -> Span | None:
             return spans.month(year, int(month))
         case {"cm": month, "cd": day}:
             return spans.day(year, int(month), int(day))
-        case {"dm": month, "dd": day}:
+        case {"dm": month, "dd": day} | {"dm": month, "de": day} | {"sm": month, "sd": day}:
             return spans.day(year, int(month), int(day))
         case {"month": month, "day": day}:
             return spans.day(year, _month(month), number(day))
@@ -164,6 +186,8 @@ def _span(said: dict[str, str], year: int) -> Span | None:
             return found.at_end() if "quarters_end" in said else found
         case {"quarter": named} | {"q": named}:
             found = spans.quarter(year, number(named))
+            if "quarter_start" in said:
+                return found.at_start()
             return found.at_end() if "quarter_end" in said else found
         case {"half": named}:
             found = spans.months(year, 1, 6) if named == "上" else spans.months(year, 7, 12)

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Final
 
 from engine.reading.signs import Phrase
-from engine.reading.times.dated import Found, dated
+from engine.reading.times.dated import dated
+from engine.reading.times.noticed import noticed
 from engine.reading.times.recurring import recurring
 from engine.reading.times.relative import undated, whole
-from engine.reading.times.value import From, Reading, Times
+from engine.reading.times.telling import Found
+from engine.reading.times.value import From, Reading, Times, Unset
 
-_READERS: Final = (recurring, dated, undated)
+_READERS: Final = (recurring, noticed, dated, undated)
 
 
 def read_time(phrase: str, year: int) -> Times:
@@ -42,7 +44,16 @@ def read_time(phrase: str, year: int) -> Times:
         if not any(isinstance(reading, From) for reading in part.readings):
             named = part.year
         at = max(part.end, at + 1)
-    return Times(phrase, tuple(found))
+    return Times(phrase, tuple(each for each in found if not (isinstance(each, Unset) and _idle(each, phrase, found))))
+
+
+def _idle(name: Unset, phrase: str, found: list[Reading]) -> bool:
+    """Whether other words say when: 6月15日前印发食品安全宣传周方案. In a list of days the name itself is a time."""
+    beside = phrase[max(name.start - 2, 0) : name.start] + phrase[name.end : name.end + 1]
+    return not _LISTED.intersection(beside) and any(not isinstance(each, Unset) for each in found)
+
+
+_LISTED: Final = frozenset("、和及与暨”")
 
 
 def _read(text: str, at: int, named: int, year: int) -> Found | None:

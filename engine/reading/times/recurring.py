@@ -9,9 +9,11 @@ from typing import Final
 
 from engine.reading.signs import NUMERAL, number
 from engine.reading.times.counts import AT_LEAST, AT_MOST, TIMES, count_at, made, op_of
-from engine.reading.times.dated import Found, dated
+from engine.reading.times.dated import dated
 from engine.reading.times.days import AND_DAYS, days_of, days_of_year, month_days
 from engine.reading.times.notes import Note
+from engine.reading.times.noticed import noticed
+from engine.reading.times.telling import Found
 from engine.reading.times.value import (
     ByDate,
     Dates,
@@ -53,20 +55,29 @@ _RATIO: Final = re.compile(
     rf"(?P<op>{AT_LEAST}|{AT_MOST})?(?P<n>{NUMERAL}){TIMES}(?:[/每]|／)(?P<unit>年|季度?|半年|月|周|日|天)(?P<post>以上|以下)?"
 )
 _ONE_EACH: Final = re.compile(
-    r"(?<!第)一(?P<unit>年|季度?|月|周|日)(?P<n>[一二两三四]|\d{1,2}(?=次))(?=次|调度|通报|报|评|测|督|检|考|小结|分析|研|更新|主题|会)(?:次)?"
+    r"(?:(?<![第十\d])一(?P<unit>年|季度?|月|周|日)|(?P<half>半年)|(?P<all>全年))"
+    r"(?:一(?![年季月周日号天旬半个到至])(?=[一-龥])|(?P<n>[一二两三四]|\d{1,2}(?=次))(?=次|调度|通报|报|评|测|督|检|考|小结|分析|研|更新|主题|会))(?:次)?"
 )
+_ONE: Final = re.compile(r"一(?![年季月周日号天旬半个到至次场期轮批遍])(?=[一-龥])")
+_ONE_A_WEEK: Final = re.compile(r"一(?=报(?![送告表])|评(?!估)|主题|题|课|练|测(?!试)|学(?!习)|讲|清|策)")
+"""每周一报 is once a week; 每周一报送 is on Mondays."""
+_CADENCE: Final = re.compile(
+    r"(?:(?<![一-龥\d])|(?<=建立|落实|实行|执行|坚持|推行|健全|按照|严格|实施))[日天周旬月季年](?:度)?(?![常期前后边围球饼份节轻龄初底末终中内])[一-龥]{1,3}?"
+    r"(?:[、，,]?(?:半年|[周旬月季年])(?:度)?(?![边围球饼份节轻龄初底末终中内])[一-龥]{1,3}?)+(?:工作)?(?:机制|制度|要求|工作法)?(?![一-龥])"
+)
+_BEAT: Final = re.compile(r"(?:^|[、，,])(半年|[日天周旬月季年])")
 _YEAR_COUNT: Final = re.compile(
-    r"(?:(?<![一-龥])|(?<=[，。；、在]))?(?:全年|一年(?:内)?|年(?:均|内|度内?(?=不|至少|≥))?(?![底末终初中度])"
+    r"(?:(?<![一-龥])|(?<=[，。；、在]))?(?:全年|[本今当]年(?:度)?内?(?=[^，。；、]{0,8}\d|[^，。；、]{0,8}[一二两三四五六七八九十]次)|一年(?:内)?|年(?:均|内|度内?(?=不|至少|≥))?(?![底末终初中度])"
     rf"|20\d\d年度?内?(?=(?:应|要|累计|共|计划)?(?:开展|组织|举办|召开|实施)?(?:{AT_LEAST}|{NUMERAL}{TIMES})))(?:应|要|累计|共)?"
 )
 _BY: Final = re.compile(
     r"[按分逐](?P<unit>季度?|月度?|年度?|周|日|旬|半年)(?![一-龥]?期|份|历|龄|规|计划|程|均|产|值|光|常|线)"
 )
 _ADJECTIVE: Final = re.compile(
-    r"(?<![上下\d])(?P<unit>半年度?)(?=通报|报告|总结|考核|检查|评估|分析|调度|工作|督查|小结|[、和及]年[终底末])"
-    r"|(?<![上下])(?P<unit2>季度|月度)(?![末初]|\d)"
+    r"(?<![上下\d])(?P<unit>半年度?)(?=通报|报(?!名|到|警|备|送)|总结|考核|检查|评估|分析|调度|工作|督查|小结|[、和及]年[终底末])"
+    r"|(?<![上下])(?<!上一)(?P<unit2>季度|月度)(?![末初]|\d)"
     r"|(?<![半双\d本该当两三四五六七八九十〇零年上下去])(?P<unit3>年度)(?![末初底内])"
-    r"|(?<![\d本该当每两三四五六七八九十〇零全])(?P<unit4>[月季年周日])(?:报(?!名|到|警|备|告书)|例会|表彰|会(?=制度|议)|审计划|通报|调度|清零)"
+    r"|(?<![\d本该当每两三四五六七八九十〇零全半])(?P<unit4>[月季年周日])(?:报(?!名|到|警|备|告书)|例会|表彰|会(?=制度|议)|审计划|通报|调度|清零)"
     r"|(?<![^、，。；：“\"‘(和及与行持立施])(?P<unit5>[月季年])(?:推进|考[评核]|[讲点]评|评[估比]|督查|研判|分析|小结|总结|排名)"
 )
 _ODD: Final = re.compile(
@@ -88,7 +99,10 @@ def recurring(text: str, at: int, year: int) -> Found | None:
         op = op_of(match["op"] or "", match["post"] or "")
         return Found((made(match["unit"], year, number(match["n"]), op),), at, match.end(), year)
     if match := _ONE_EACH.match(text, at):
-        return Found((made(match["unit"], year, number(match["n"]), "="),), at, match.end(), year)
+        unit = match["unit"] or match["half"] or "年"
+        return Found((made(unit, year, number(match["n"] or "一"), "="),), at, match.end(), year)
+    if (match := _CADENCE.match(text, at)) and len(beats := _BEAT.findall(match.group())) > 1:
+        return Found(tuple(made(unit, year) for unit in beats), at, match.end(), year)
     if (match := _NEXT_MONTH.match(text, at)) and (day := number(match["day"])) <= 31:
         return Found((Monthly(day=day, next_month=True, due=month_days(year, day, 1)),), at, match.end(), year)
     if (match := _THIS_MONTH.match(text, at)) and (day := number(match["day"])) <= 31:
@@ -133,6 +147,8 @@ def _every(text: str, match: re.Match[str], year: int) -> Found:
     if n > 1 or unit == "学期":
         named = "day" if unit.endswith(("日", "天")) and "工" not in unit else _UNITS.get(unit[0], "working-day")
         return _withcount_at(text, at, end, lambda count, op: Every(n=n, unit=named, count=count, op=op), year)
+    if n == 1 and (one := (_ONE_A_WEEK if unit[0] in "周星礼" else _ONE).match(text, end)):
+        return Found((made(unit, year, 1, "="),), at, one.end(), year)
     more = days_of(text, end, unit, year)
     if more is None and unit.startswith("年"):
         return _every_year(text, at, end, year)
@@ -162,6 +178,8 @@ def _every_year(text: str, at: int, end: int, year: int) -> Found:
         return Found(tuple(_yearly(reading, year) for reading in readings), at, found.end, year)
     if count := count_at(text, end):
         return Found((count[0],), at, count[1], year)
+    if unset := noticed(text, end + (text[end : end + 1] == "的"), year):
+        return Found((Yearly(year=year, ambiguous=True, note="by-notice"),), at, unset.end, year)
     return Found((Yearly(year=year),), at, end, year)
 
 

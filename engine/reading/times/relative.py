@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 
 from engine.reading.signs import NUMERAL, number
-from engine.reading.times.dated import Found
 from engine.reading.times.notes import Note
+from engine.reading.times.telling import Found
 from engine.reading.times.value import ByDate, Continuous, From, HalfYearly, Reading, Relative
 
 _DURATION: Final = re.compile(
@@ -30,19 +30,23 @@ _UNITS: Final = {
     "年": "year",
 }
 _EVENT: Final = re.compile(
-    r"(?:自|从|在|于|应|须)?(?P<event>[^，。；、;,]{1,24}?)(?:之日|当日|当天)?(?:起|后|以后|之后)?的?$"
+    r"(?:自|从|在|于|应|须|待(?!遇))?(?P<event>[^，。；、;,]{1,24}?)(?:之日|当日|当天)?(?:起|后|以后|之后)?的?$"
 )
 _HALVES: Final = re.compile(r"(?P<of>半年|半个月)(?P<within>(?:之|以)?内(?![部容审控])|(?:之|以)?后)")
 _LUNAR: Final = re.compile(r"(?:农历|阴历)[一-龥]{2,6}?(?=(?:之|以)?前|[，。；、]|$)")
-_EVENT_JOINED: Final = re.compile(r"(?:之日|当日|当天)?(?:起|(?:之|以)?后)的?$|之日$")
-_AHEAD: Final = re.compile(r"(?P<event>[^，。；、;,]{2,20}?)(?:之|以)?前(?:的|至少)?$|(?P<early>提前)$")
-_AHEAD_OF: Final = re.compile(r"[^，。；、;,\d]{1,20}?[^，。；、;,\d年月日号底末旬度目以之](?:之|以)?前(?:的|至少)?$")
+_EVENT_JOINED: Final = re.compile(r"(?:之日|当日|当天)?(?:起|(?:之|以)?后)的?$|之日$|(?:接到|收到)[^，。；、;,]{1,16}$")
+_AHEAD: Final = re.compile(r"(?P<event>[^，。；、;,]{0,19}?[^，。；、;,提])(?:之|以)?前(?:的|至少)?$|(?P<early>提前)$")
+_AHEAD_OF: Final = re.compile(
+    r"[^，。；、;,\d]{0,20}?[^，。；、;,\d年月日号底末旬度目以之提](?:之|以)?前(?:的|至少)?$|提前$"
+)
 """Before what happens, not before a day: 到期前 30 日, and not 2020年前 3 …."""
+_DATE_LEFT: Final = re.compile(r"[\d一二三四五六七八九十]月$")
+"""What stands before a day that no calendar has: 2月30日前."""
 _FROM_EVENT: Final = re.compile(
-    r"(?:自|从)(?!(?:现在|即日)起[至到-])(?P<event>[^，。；、;,\d]{2,20}?)(?:之日)?起(?!草|步)|(?P<now>即日)起(?!至|到|-)"
+    r"(?:自|从)(?!(?:现在|即日)起[至到-])(?P<event>[^，。；、;,\d]{2,20}?)(?:之日)?起(?!草|步|[至到-][\d年本今])|(?P<now>即日)起(?!至|到|-)"
 )
 _CONTINUOUS: Final = re.compile(
-    r"24小时(?!(?:之|以)?[内前后])|全天候|不间断|动态(?:更新|管理|调整|维护|监测|清零|完善)|长期(?!规划|计划|以来|护理|照护)"
+    r"24小时(?!(?:之|以)?[内前后])|全天候|不间断|动态(?:更新|管理|调整|维护|监测|清零|完善)|(?<!中)长期(?!规划|计划|以来|护理|照护|:|目标|贷款)"
     r"|常态化?|经常性|随时|实时|日常(?!生活|消费|用品)|贯穿全年|全年(?!度|累计|完成|目标|任务|工作|落实情况|计划|预算|总)|常年|适时|不定期"
     r"|定期(?:或(?:者)?及时|不定期)?|持续(?=推进|开展|实施|进行|跟踪|做好|落实|加强|巩固|坚持|$|[，。；])"
 )
@@ -56,7 +60,7 @@ _WHOLE_CONTINUOUS: Final = re.compile(r"(?:动态|持续(?!改进)[\w一-龥]{2}
 _WHOLE_YEAR: Final = re.compile(r"(?:本|当|该|今)?年度?内?[。.]?(?<!^年)(?<!^年度)|年度内[。.]?")
 _WHOLE_HALF: Final = re.compile(r"半年[。.]?")
 _PASSING: Final = re.compile(
-    r"持续改进|本年度?|当年|该年度|[三四五六七八九十\d]年(?:行动|规划|计划|期)|\d+小时(?=制)"
+    r"持续改进|近(?:[一二三四五六七八九十两\d]+|几)年(?:之?内|来)?|本年度?|当年|该年度|[三四五六七八九十\d]年(?:行动|规划|计划|期)|\d+小时(?=制)"
     r"|[“\"‘]?(?<!\d)1\d{4}(?!\d)[”\"’]?"
 )
 
@@ -117,7 +121,7 @@ def _within(text: str, match: re.Match[str], n: int, unit: str, before: bool, ye
         found = _EVENT.search(joined)
         if found and found["event"]:
             event, at = found["event"], found.start()
-    if before and not event and unit == "day" and not joined.endswith("提前"):
+    if before and unit == "day" and (not event or _DATE_LEFT.search(event)) and not joined.endswith("提前"):
         return Found((), at, match.end(), year)  # 二十日前 may be the 20th of some month
     reading = Relative(n=n, unit=unit, event=event, before=before or None)
     return Found((reading,), at, match.end(), year)

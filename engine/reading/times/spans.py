@@ -6,10 +6,9 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
-from functools import cache
 from typing import Final
 
-import holidays
+from engine.reading.times.campaigns import campaign_days, campaign_month
 
 
 class Grain(IntEnum):
@@ -40,6 +39,20 @@ class Span:
     def at_end(self) -> Span:
         """Its end alone: 三季度 → 三季度末."""
         return replace(self, grain=Grain.END)
+
+    def at_start(self) -> Span:
+        """Its beginning, which leaves its own end open: 三季度初 is the first ten days, or the first month."""
+        month_end = _month_end(self.first.year, self.first.month)
+        return Span(self.first, self.first.replace(day=10), Grain.PART, other=month_end)
+
+    @property
+    def months_part(self) -> str:
+        """The name of the 旬 it is, empty for none: 10月中旬 → 中旬."""
+        if self.grain is not Grain.PART or self.other is not None or self.feast:
+            return ""
+        days = {name: each for name, each in _THIRDS.items() if each[0] == self.first.day}
+        last = 0 if self.last == _month_end(self.last.year, self.last.month) else self.last.day
+        return next((name for name, each in days.items() if each[1] == last), "")
 
 
 def day(year: int, month: int, number: int) -> Span | None:
@@ -101,101 +114,13 @@ def years(first: int, last: int) -> Span:
 
 
 def feast(year: int, name: str) -> Span | None:
-    """A feast or campaign day or month of a year by its name as people write it; None for none that is known."""
-    if name in CAMPAIGN_MONTHS:
-        return month(year, CAMPAIGN_MONTHS[name])
-    fixed = CAMPAIGN_DAYS.get(name)
-    found = date(year, *fixed) if fixed else _lunar(year).get(MOVING_FEASTS.get(name, name))
-    return Span(found, found, Grain.DAY, feast=True) if found else None
-
-
-@cache
-def _lunar(year: int) -> dict[str, date]:
-    """The feasts that follow the moon or the sun's terms, each by its first day off that bears the name."""
-    found: dict[str, date] = {}
-    for when, names in sorted(holidays.country_holidays("CN", years=year, language="zh_CN").items()):
-        for name in names.split("; "):
-            found.setdefault(name, when)
-    if new_year := found.get("春节"):
-        found |= {"除夕": new_year - timedelta(days=1), "元宵节": new_year + timedelta(days=14)}
-    ninth = holidays.country_holidays("HK", years=year, language="zh_CN", observed=False)  # no day off elsewhere
-    found |= {name: when for when, name in ninth.items() if name == "重阳节"}
-    found["助残日"] = date(year, 5, 21) - timedelta(days=date(year, 5, 21).isoweekday() % 7)  # third Sunday of May
-    return found
-
-
-CAMPAIGN_DAYS: Final = {
-    "元旦": (1, 1),
-    "三八": (3, 8),
-    "妇女节": (3, 8),
-    "植树节": (3, 12),
-    "3.15": (3, 15),
-    "消费者权益日": (3, 15),
-    "世界水日": (3, 22),
-    "国家安全教育日": (4, 15),
-    "世界读书日": (4, 23),
-    "知识产权日": (4, 26),
-    "五一": (5, 1),
-    "劳动节": (5, 1),
-    "五四": (5, 4),
-    "青年节": (5, 4),
-    "中国品牌日": (5, 10),
-    "护士节": (5, 12),
-    "防灾减灾日": (5, 12),
-    "5.20": (5, 20),
-    "世界计量日": (5, 20),
-    "六一": (6, 1),
-    "儿童节": (6, 1),
-    "环境日": (6, 5),
-    "世界认可日": (6, 9),
-    "禁毒日": (6, 26),
-    "土地日": (6, 25),
-    "七一": (7, 1),
-    "建党节": (7, 1),
-    "八一": (8, 1),
-    "建军节": (8, 1),
-    "医师节": (8, 19),
-    "教师节": (9, 10),
-    "烈士纪念日": (9, 30),
-    "十一": (10, 1),
-    "国庆": (10, 1),
-    "国庆节": (10, 1),
-    "世界标准日": (10, 14),
-    "世界粮食日": (10, 16),
-    "消防日": (11, 9),
-    "双十一": (11, 11),
-    "消防宣传日": (11, 9),
-    "艾滋病日": (12, 1),
-    "交通安全日": (12, 2),
-    "宪法日": (12, 4),
-    "志愿者日": (12, 5),
-}
-"""Days that campaigns are held on; month and day."""
-
-CAMPAIGN_MONTHS: Final = {
-    "质量月": 9,
-    "安全生产月": 6,
-    "消防宣传月": 11,
-    "双拥月": 8,
-    "学雷锋月": 3,
-    "爱国卫生月": 4,
-    "禁毒宣传月": 6,
-    "国防教育月": 9,
-    "敬老月": 10,
-}
-"""Months that bear a campaign's name: the national Quality Month is September, Work Safety Month June."""
-
-MOVING_FEASTS: Final = {
-    "春节": "春节",
-    "清明": "清明节",
-    "端午": "端午节",
-    "中秋": "中秋节",
-    "元宵": "元宵节",
-    "重阳": "重阳节",
-    "除夕": "除夕",
-    "助残日": "助残日",
-}
-"""Feasts that follow the moon or the sun's terms: as people write them, and as the calendar names them."""
+    """A feast or campaign by its name as people write it; None for none that is known, or in no such year."""
+    if found := campaign_month(name):
+        return month(year, found)
+    days = campaign_days(year, name)
+    if days is None:
+        return None
+    return Span(*days, Grain.DAY if days[0] == days[1] else Grain.PART, feast=True)
 
 
 def _month_end(year: int, number: int) -> date:

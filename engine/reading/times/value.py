@@ -185,6 +185,13 @@ class Continuous(Reading):
     kind: ClassVar[str] = "continuous"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Unset(Reading):
+    """A time by name whose day somebody sets each year: no certain time, and always doubtful."""
+
+    kind: ClassVar[str] = "none"
+
+
 @dataclass(frozen=True)
 class Times:
     """A phrase with everything it says of time, in order of the words."""

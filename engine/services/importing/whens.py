@@ -64,6 +64,8 @@ def timed(sayings: list[Saying], line: int, year: int) -> Timing:
 
     Days go before rhythms, the time column before the requirement; a number of times takes the day beside it.
     """
+    if any(isinstance(each.reading, _DATED) for each in sayings):
+        sayings = [each for each in sayings if not isinstance(each.reading, times.Unset)]
     found = _Taking(line, year)
     sayings = found.settled(sayings)
     dated = [each for each in sayings if isinstance(each.reading, _DATED)]
