@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from contextlib import ExitStack
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from typer import Abort, Exit, Option, Typer
 from typer.exceptions import TyperException
@@ -17,13 +19,21 @@ from cli.environment import env_file
 from cli.helping import LuoshiGroup
 from cli.language import chosen_language, speaking
 from cli.printing import print_error, print_json
+from cli.streams import say_no_more, write_chinese
 from cli.usage import usage_sentence, where_help_is
-from engine.errors import LuoshiError
+from engine.errors import LuoshiError, Unavailable, cause_of
 from engine.wording import N_, say
+
+_OF_THE_SYSTEM: Final = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE}
+)
 
 
 def main() -> None:
     """Entry point of the console script."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what libraries have to say to programmers is heard in the tests
+    write_chinese(sys.stdout, sys.stderr)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -37,6 +47,7 @@ def run(words: Sequence[str]) -> int:
             if unread is not None:
                 raise unread
             answer = command_tree().main(args=rest or ["--help"], prog_name="luoshi", standalone_mode=False)
+            sys.stdout.flush()  # here, where what the other end refuses can still be told
             return answer if isinstance(answer, int) else exits.OK
         except Exit as end:
             return end.exit_code
@@ -47,10 +58,12 @@ def run(words: Sequence[str]) -> int:
         except (KeyboardInterrupt, Abort):
             print_error(say(N_("Interrupted; what was finished is kept.")))
             return exits.INTERRUPTED
-        except BrokenPipeError:
-            # The reader (`head`, say) went away; nothing more can be said to it.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except (BrokenPipeError, SystemExit):
+            # The reader (`head`, say) went away; nothing more can be said to it. Typer makes an exit of it.
+            say_no_more()
             return exits.OK
+        except OSError as error:
+            return _refused_by_the_system(error, as_json="--json" in rest)
         except Exception as error:
             return _unexpected(error)
 
@@ -156,6 +169,23 @@ def _failed(error: LuoshiError, *, as_json: bool) -> int:
     else:
         print_error(say(N_("Error: {sentence}"), sentence=str(error)))
     return exits.BY_KIND[error.kind]
+
+
+def _refused_by_the_system(error: OSError, *, as_json: bool) -> int:
+    """A full disk behind standard output, say: nobody's mistake, and trying again may help."""
+    if error.errno not in _OF_THE_SYSTEM:
+        return _unexpected(error)
+    if error.filename is None:
+        say_no_more()
+    where = error.filename or say(N_("the output"))
+    refusal = Unavailable(
+        "system-refuses",
+        N_("“{file}” cannot be used: {cause}."),
+        hint=N_("Make room or give the rights, then do the same again."),
+        file=where,
+        cause=cause_of(error),
+    )
+    return _failed(refusal, as_json=as_json and error.filename is not None)
 
 
 def _unexpected(error: Exception) -> int:

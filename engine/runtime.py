@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from engine.errors import Unavailable, cause_of
 from engine.evidence import EvidenceFiles
 from engine.services.desk import Desk
 from engine.settings import Settings, read_settings
 from engine.store.database import Database
 from engine.store.migrations import migrate
-from engine.wording import set_language
+from engine.wording import N_, set_language
 
 
 class Clock:
@@ -33,11 +34,11 @@ class Runtime:
     def open(cls, settings: Settings | None = None) -> Runtime:
         """Open the installation: create its folder and bring the database to this version.
 
-        Raises Invalid for a bad setting, Unavailable when the database does not answer.
+        Raises Invalid for a bad setting, Unavailable when the folder cannot be used or the database does not answer.
         """
         settings = settings or read_settings()
-        settings.home.mkdir(parents=True, exist_ok=True)
         set_language(settings.language)
+        _make_home(settings)
         database = Database(settings.database_url)
         migrate(database)
         return cls(
@@ -53,3 +54,16 @@ class Runtime:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _make_home(settings: Settings) -> None:
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(
+            "home-not-usable",
+            N_("The data folder {folder} cannot be used: {cause}."),
+            hint=N_("LUOSHI_HOME names it; the account that runs Luoshi must be able to make it and write in it."),
+            folder=settings.home.absolute(),
+            cause=cause_of(error),
+        ) from error

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from engine.errors import Unavailable
-from engine.wording import N_
+from engine.errors import Unavailable, cause_of
+from engine.wording import N_, Unsaid
 
 __all__ = ["Connection", "Database", "Row"]
 
@@ -172,13 +172,29 @@ def _says(error: object, words: tuple[str, ...]) -> bool:
     return any(word in str(error).lower() for word in words)
 
 
+_OF_THE_FILE = (
+    ("i/o", N_("the disk is full or does not answer properly")),
+    ("full", N_("the disk is full")),
+    ("readonly", N_("its file may only be read")),
+    ("unable to open", N_("its file cannot be opened for writing")),
+    ("locked", N_("another process has been writing for too long")),
+    ("malformed", N_("its file is damaged")),
+    ("not a database", N_("its file is none of a database")),
+)
+
+
 def _does_not_answer(cause: object) -> Unavailable:
-    return Unavailable(
-        "database-unavailable",
-        N_("The database does not answer: {cause}"),
-        hint=N_("Check that it runs and that LUOSHI_DATABASE is right; `luoshi doctor` tells more."),
-        cause=str(cause),
-    )
+    """In our words where it is a file of SQLite's: what helps then is a look at the disk."""
+    if isinstance(cause, sqlite3.Error | OSError):
+        words = next((told for word, told in _OF_THE_FILE if word in str(cause).lower()), None)
+        told = cause_of(cause) if isinstance(cause, OSError) else Unsaid(words) if words else str(cause)
+        hint = N_("Check that the data folder may be written to and its disk has space; `luoshi doctor` tells more.")
+        if _says(cause, _DAMAGES):
+            hint = N_("Stop Luoshi, keep the damaged file, and put the newest backup in its place.")
+    else:
+        told = str(cause).strip()
+        hint = N_("Check that it runs and that LUOSHI_DATABASE is right; `luoshi doctor` tells more.")
+    return Unavailable("database-unavailable", N_("The database does not answer: {cause}."), hint=hint, cause=told)
 
 
 def _make_folder(folder: Path) -> None:

@@ -139,7 +139,7 @@ def test_a_locked_database_is_unavailable_with_a_sentence(sqlite_template: Path,
         assert counts(database) == [0, 0, 0, 0, 0], "questions are answered all the same"
     assert caught.value.kind is Kind.UNAVAILABLE
     assert caught.value.code == "database-unavailable"
-    assert "locked" in caught.value.sentence
+    assert "长时间占用" in caught.value.sentence
     assert caught.value.remedy
     with database.transaction() as connection:
         ground(connection, 1)
@@ -177,7 +177,7 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{path}")
     with pytest.raises(Unavailable) as caught, database.reading():
         pytest.fail("nothing to read")
-    assert caught.value.sentence and caught.value.remedy
+    assert "不是数据库" in caught.value.sentence and "备份" in caught.value.remedy
     with pytest.raises(Unavailable):
         migrate(database)
     database.close()
