@@ -272,6 +272,14 @@ def the_funnel(year: TestClient, by_hand: Asked) -> None:
         assert behind(year, address) == number, address
 
 
+def what_was_made_good(year: TestClient, by_hand: Asked) -> None:
+    """A light that stays yellow says why: the day on which the work came in late."""
+    text = year.get("/board", params={"light": "yellow"}).text
+    told = dict(re.findall(r'href="/assignments/(\d+)[^"]*">(?:(?!<tr>).)*?(\d{4}-\d\d-\d\d)补报', text, re.S))
+    late = by_hand(f"SELECT a.id, a.received_on {FROM} AND {LIGHT} = 'yellow' AND a.received_on > a.due_on")
+    assert told == {str(number): str(day) for number, day in late} and told
+
+
 @pytest.mark.slow
 def test_each_figure_is_what_is_counted_by_hand_and_leads_to_its_rows(year: TestClient, by_hand: Asked) -> None:
     the_board(year, by_hand)
@@ -281,3 +289,4 @@ def test_each_figure_is_what_is_counted_by_hand_and_leads_to_its_rows(year: Test
     for span in ("month", "week"):
         the_trend(year, by_hand, span)
     the_funnel(year, by_hand)
+    what_was_made_good(year, by_hand)
