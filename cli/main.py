@@ -47,6 +47,8 @@ def run(words: Sequence[str]) -> int:
             if unread is not None:
                 raise unread
             answer = command_tree().main(args=rest or ["--help"], prog_name="luoshi", standalone_mode=False)
+            if answer == exits.INTERRUPTED:  # Typer makes this of Ctrl-C
+                raise KeyboardInterrupt
             sys.stdout.flush()  # here, where what the other end refuses can still be told
             return answer if isinstance(answer, int) else exits.OK
         except Exit as end:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from command_line import DEFINITIONS, home_of, luoshi
 
-from cli import exits
+from cli import exits, start
 from cli.commands import seeing
 from cli.mishap import written_down
 from engine.errors import Forbidden, Invalid, Kind, LuoshiError, NotFound, Refused, Unavailable
@@ -72,7 +73,19 @@ def test_an_interrupt_is_no_failure_of_anybody(home: pytest.MonkeyPatch) -> None
         raise KeyboardInterrupt
 
     home.setattr(seeing, "sitting", fail)
-    assert luoshi("verify").code == exits.INTERRUPTED
+    answer = luoshi("verify")
+    assert answer.code == exits.INTERRUPTED and answer.err == "已中断；已完成的部分保留。\n"
+
+
+def test_an_interrupt_while_everything_is_loaded_is_quiet(home: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Somebody thinks better of it in the first half second: `cli.main` is not there yet."""
+    (tmp_path / "cli").mkdir()
+    (tmp_path / "cli" / "main.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
+    home.delitem(sys.modules, "cli.main")
+    home.setattr(sys.modules["cli"], "__path__", [str(tmp_path / "cli")])
+    with pytest.raises(SystemExit) as end:
+        start.main()
+    assert end.value.code == exits.INTERRUPTED
 
 
 def test_a_wrong_setting_is_named(home: pytest.MonkeyPatch) -> None:
