@@ -61,12 +61,22 @@ def pairs(option: str, given: Iterable[str]) -> Iterable[tuple[str, str]]:
         yield name.strip(), value.strip()
 
 
-def read_day(text: str) -> date:
-    """A day written YYYY-MM-DD. Raises Invalid."""
+def read_day(text: str, *, since: int = date.min.year, until: int = date.max.year) -> date:
+    """A day written YYYY-MM-DD, within the years from `since` to `until`. Raises Invalid."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise Invalid("bad-date", N_("“{text}” is not a day."), hint=N_("Write it as 2022-08-31."), text=text) from None
+    if not since <= day.year <= until:
+        raise Invalid(
+            "day-far-away",
+            N_("{day} lies too far away."),
+            hint=N_("Name a day from {since} to {until}."),
+            day=day,
+            since=since,
+            until=until,
+        )
+    return day
 
 
 def read_points(text: str | None) -> Decimal | None:

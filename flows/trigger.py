@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
-from engine.domain.clockwork import PROGRAMME_FLOWS, RHYTHM, flow_of, stages_of
-from engine.errors import Invalid, NotFound, Unavailable
+from engine.domain.clockwork import PROGRAMME_FLOWS, RHYTHM, flow_of, stage_to_run
+from engine.errors import NotFound, Unavailable
 from engine.wording import N_
 from flows.surroundings import prefect
 
@@ -44,17 +44,7 @@ def trigger(settings: Settings, name: str, stage: str = "") -> Trigger:
     A server that is still being told about our flows by its first `up` is waited for.
     Raises Invalid for an unknown stage, NotFound for an unknown name, Unavailable when the server does not answer.
     """
-    flow, known = flow_of(name), stages_of(name)
-    stage = stage or (known[0] if known else "")
-    if stage and stage not in known:
-        raise Invalid(
-            "unknown-stage",
-            N_("“{name}” has no stage “{stage}”."),
-            hint=N_("Choose one of: {known}."),
-            name=name,
-            stage=stage,
-            known=", ".join(known) or "-",
-        )
+    flow, stage = flow_of(name), stage_to_run(name, stage)
     try:
         with prefect(settings) as client:
             return _ask(client, flow, name, stage)

@@ -38,7 +38,7 @@ def chase(
     from engine.services.office import chase as service
     from engine.services.office.foretelling import foretell
 
-    day = read_day(as_of) if as_of else None
+    day = read_day(as_of, since=2000, until=2100) if as_of else None
     if day is not None and not dry_run:
         raise Invalid(
             "day-without-dry-run",

@@ -47,7 +47,7 @@ def status(
         if assignment is not None:
             card = ask.card(here.desk, assignment, at=here.at)
             print_json({"ok": True, "card": card}) if as_json else print(_card(card))
-        elif unit or indicator or light:
+        elif unit is not None or indicator is not None or light:
             rows = ask.assignments(here.desk, at=here.at, unit=unit, indicator=indicator, light=light, limit=limit)
             print_json({"ok": True, "assignments": rows}) if as_json else print(_rows(rows))
         else:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal, Protocol
 
+from engine.errors import Invalid
 from engine.wording import N_, say
 
 Stage = Literal["open", "remind", "due", "close"]
@@ -142,6 +143,21 @@ def stages_of(name: str) -> tuple[str, ...]:
     """The stages a flow can be asked for; none where it has none."""
     known: Mapping[str, tuple[str, ...]] = {"run-indicator": STAGES, "recognition": RECOGNITION_STAGES}
     return known.get(flow_of(name), ())
+
+
+def stage_to_run(name: str, wanted: str) -> str:
+    """The stage wanted of a flow; the first when none is named, '' for a flow without stages. Raises Invalid."""
+    known = stages_of(name)
+    if wanted and wanted not in known:
+        raise Invalid(
+            "unknown-stage",
+            N_("“{name}” has no stage “{stage}”."),
+            hint=N_("Choose one of: {known}.") if known else N_("Name none: this flow has no stages."),
+            name=name,
+            stage=wanted,
+            known=", ".join(known),
+        )
+    return wanted or (known[0] if known else "")
 
 
 def flow_name(name: str, titles: Mapping[str, str]) -> str:

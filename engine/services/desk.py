@@ -107,6 +107,11 @@ def no_such_unit(wanted: str) -> Invalid:
     )
 
 
+def no_such_indicator(wanted: str) -> NotFound:
+    """What was typed is no id of an indicator in force."""
+    return NotFound("no-such-indicator", N_("There is no indicator “{indicator}”."), indicator=wanted.strip()[:100])
+
+
 @dataclass
 class Book:
     """Catalogs and definitions by digest, read once and kept: they never change under one digest."""

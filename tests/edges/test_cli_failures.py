@@ -149,3 +149,10 @@ def test_the_history_of_no_assignment_is_not_an_empty_one() -> None:
     assert luoshi("apply").code == 0
     assert luoshi("history", 99999).code == exits.BY_KIND[Kind.NOT_FOUND]
     assert luoshi("history").code == 0
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_far_away_is_told(day: str) -> None:
+    assert luoshi("apply").code == 0
+    answer = luoshi("chase", "--dry-run", "--as-of", day)
+    assert answer.code == exits.BY_KIND[Kind.INVALID] and day in answer.err and "2100年" in answer.err

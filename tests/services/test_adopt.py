@@ -216,6 +216,20 @@ def test_answered_work_is_measured_by_the_definition_it_stays_under(
         assert office.row(COVERAGE).score == 300
 
 
+def test_another_programme_is_refused_and_nothing_of_it_is_kept(office: Office) -> None:
+    record = programme().record
+    renamed = record.model_copy(update={"programme": record.programme.model_copy(update={"id": "elsewhere"})})
+    acts = remember.head(office.desk)
+    for attempt in (
+        lambda: taken(office, Catalog.of(renamed)),
+        lambda: plan(office.desk, Catalog.of(renamed), at=office.now),
+    ):
+        with pytest.raises(Refused) as refusal:
+            attempt()
+        assert refusal.value.code == "another-programme" and "LUOSHI_HOME" in refusal.value.remedy
+    assert remember.head(office.desk) == acts and office.desk.catalog().programme.id == programme().programme.id
+
+
 def test_points_reach_open_work_and_not_what_is_scored(office: Office) -> None:
     scale = programme().record.scale
     doubled = {name: points * 2 for name, points in scale.points.items()}

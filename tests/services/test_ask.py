@@ -8,7 +8,7 @@ import pytest
 from at_the_office import COVERAGE, GROUP, LICENSING, Office
 
 from engine.domain.vocabulary import Light, StageKind, Verb
-from engine.errors import NotFound, Refused
+from engine.errors import Invalid, NotFound, Refused
 from engine.services.looking import ask, remember
 from engine.services.work.submit import FigureIn
 from engine.store.database import Database
@@ -48,6 +48,11 @@ def test_the_agenda_lists_what_is_due_soon_or_overdue(office: Office) -> None:
         ("joint-meeting", date(2022, 3, 31)),
     ]
     assert ask.agenda(office.desk, at=office.now, days=3, unit="区创建办") == []
+    for mistyped in ("区创办", ""):  # an empty list would look like good news
+        with pytest.raises(Invalid, match="单位"):
+            ask.agenda(office.desk, at=office.now, unit=mistyped)
+    with pytest.raises(NotFound):
+        ask.assignments(office.desk, at=office.now, indicator="leading-grup")
 
 
 def test_a_card_says_what_is_missing_and_what_can_be_done(office: Office) -> None:

@@ -12,12 +12,10 @@ from engine.catalog.editing.texts import editable, is_indicator, is_workflow
 from engine.catalog.reading import read_yaml
 from engine.domain.actor import Actor
 from engine.domain.definition import Definition
-from engine.errors import NotFound
-from engine.services.desk import Desk
+from engine.services.desk import Desk, no_such_indicator
 from engine.services.drafts.in_words import when_in_words
 from engine.services.drafts.keeping import Draft, drafts
 from engine.services.seeing import check_sees_all
-from engine.wording import N_
 
 Show = Literal["", "drafts", "doubts", "no-time", "sample"]
 
@@ -104,7 +102,7 @@ def file_of(desk: Desk, indicator: str) -> str:
     """Where an indicator lies in the folder. Raises NotFound."""
     catalog = desk.catalog()
     if indicator not in catalog.definitions:
-        raise NotFound("no-such-indicator", N_("There is no indicator “{indicator}”."), indicator=indicator[:100])
+        raise no_such_indicator(indicator)
     slugs = {each.name: each.slug for each in catalog.programme.categories}
     category = catalog.definitions[indicator].category
     return catalog.files.get(indicator, f"indicators/{slugs[category]}/{indicator}.yaml")

@@ -15,7 +15,7 @@ from engine.domain.periods import called
 from engine.domain.vocabulary import ItemState, Light, PartState, StageKind, Verb
 from engine.errors import Forbidden, NotFound, Refused
 from engine.services.cases import Case, cases
-from engine.services.desk import Desk
+from engine.services.desk import Desk, no_such_indicator
 from engine.services.looking.lights import Lamp
 from engine.services.work.handed_in import as_item, still_missing
 from engine.store.database import Connection
@@ -113,17 +113,25 @@ def assignments(
     year: int | None = None,
     limit: int = 200,
 ) -> list[AssignmentRow]:
-    """Assignments, what hurts first on top. `unit` by id or name."""
+    """Assignments, what hurts first on top. `unit` by id or name.
+
+    Raises Invalid for a unit, NotFound for an indicator that nobody knows: an empty list would look like good news.
+    """
     where = views.narrowed(unit=unit, indicator=indicator, stage_kind=stage_kind, year=year)
-    return _rows(desk, at, where, light, limit)
+    found = _rows(desk, at, where, light, limit)
+    if not found:
+        _check_known(desk, unit, indicator)
+    return found
 
 
 def agenda(desk: Desk, *, at: datetime, days: int = 14, unit: str | None = None) -> list[AssignmentRow]:
-    """What is due within `days` calendar days, or overdue, and not in; by unit and day."""
+    """What is due within `days` calendar days, or overdue, and not in; by unit and day. Raises as `assignments`."""
     with desk.database.reading() as connection:
         until = day_of(at, desk.book.office(connection).catalog.programme) + timedelta(days=days)
     where = [*views.narrowed(unit=unit), *views.wanted_by(until)]
     found = _rows(desk, at, where, None, 100_000)
+    if not found:
+        _check_known(desk, unit, None)
     return sorted(found, key=lambda row: (row.due_on or date.max, row.unit_name, row.number, row.id))
 
 
@@ -176,6 +184,14 @@ def find(desk: Desk, indicator: str, period: str, unit: str) -> int:
             period=period,
         )
     return int(row.id)
+
+
+def _check_known(desk: Desk, unit: str | None, indicator: str | None) -> None:
+    office = desk.office()
+    if unit is not None:
+        office.unit_named(unit)
+    if indicator is not None and indicator not in office.catalog.definitions:
+        raise no_such_indicator(indicator)
 
 
 def _rows(desk: Desk, at: datetime, where: list[Any], light: Light | None, limit: int) -> list[AssignmentRow]:

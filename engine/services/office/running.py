@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.domain.actor import Actor, not_yours
-from engine.domain.clockwork import Clockwork, Run, deeds, flow_of, stages_of
+from engine.domain.clockwork import Clockwork, Run, deeds, flow_of, stage_to_run
 from engine.domain.days import day_of
 from engine.domain.keeping import OFFICE_ROLES
 from engine.domain.vocabulary import NoticeState, Role, Verb
-from engine.errors import Invalid, LuoshiError, NotFound
+from engine.errors import LuoshiError, NotFound
 from engine.services.desk import Desk, Office
 from engine.services.office import chase, meet, recognise
 from engine.services.scoring.score import score_due
@@ -79,18 +79,7 @@ def _known(desk: Desk, name: str, stage: str) -> str:
     """The stage to run, the first one when none is named."""
     if flow_of(name) == "run-indicator" and name not in desk.catalog().definitions:
         raise NotFound("unknown-flow", N_("There is no flow “{name}”."), name=name[:100])
-    known = stages_of(name)
-    stage = stage or (known[0] if known else "")
-    if stage and stage not in known:
-        raise Invalid(
-            "unknown-stage",
-            N_("“{name}” has no stage “{stage}”."),
-            hint=N_("Choose one of: {known}."),
-            name=name,
-            stage=stage,
-            known=", ".join(known) or "-",
-        )
-    return stage
+    return stage_to_run(name, stage)
 
 
 def _does(desk: Desk, name: str, stage: str, at: datetime) -> Mapping[str, int]:

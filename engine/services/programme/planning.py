@@ -11,7 +11,7 @@ from typing import Literal, Self
 
 from engine.catalog import Catalog, Change, compare
 from engine.domain.periods import find_period
-from engine.errors import Invalid
+from engine.errors import Invalid, Refused
 from engine.services.desk import Desk
 from engine.store.database import Connection
 from engine.store.programme import adopted, adopting
@@ -117,14 +117,28 @@ class SavedPlan:
 
 
 def plan(desk: Desk, catalog: Catalog, *, at: datetime) -> Plan:
-    """What adopting `catalog` would do now."""
+    """What adopting `catalog` would do now. Raises Refused for another programme than the one in force."""
     with desk.database.reading() as connection:
         return plan_in(desk, connection, catalog, at)
 
 
 def plan_in(desk: Desk, connection: Connection, catalog: Catalog, at: datetime) -> Plan:
-    """The same within a transaction, so that adoption does exactly what it said."""
+    """The same within a transaction, so that adoption does exactly what it said.
+
+    Raises Refused for another programme than the one that is in force: its year, units and work are of that one.
+    """
     row = adopted.in_force(connection)
+    if row is not None and row.id != catalog.programme.id:
+        raise Refused(
+            "another-programme",
+            N_("“{programme}” ({id}) is in force here; these definitions are of another programme, {other}."),
+            hint=N_(
+                "Write `id: {id}` in programme.yaml if it is the same one; another one wants a LUOSHI_HOME of its own."
+            ),
+            programme=row.title,
+            id=row.id,
+            other=catalog.programme.id,
+        )
     old = desk.book.office(connection).catalog if row is not None else None
     changes = tuple(compare(old, catalog))
     changed = sorted({c.id for c in changes if c.subject == "indicator" and c.kind != "added"})
