@@ -28,7 +28,11 @@ def test_a_time_means_this(words: str, year: int, wanted: list[str]) -> None:
     assert all_told(words, year) == wanted
 
 
-WRITTEN: dict[str, list[str]] = yaml.safe_load((HERE / "targets_written.yaml").read_text(encoding="utf-8"))
+WRITTEN: dict[str, list[str]] = {
+    words: told
+    for file in ("targets_written.yaml", "targets_tried.yaml")
+    for words, told in yaml.safe_load((HERE / file).read_text(encoding="utf-8")).items()
+}
 
 
 @pytest.mark.parametrize("words", WRITTEN)
