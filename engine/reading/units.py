@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
+from engine.reading.unit_notes import masked
+
 Role = Literal["", "lead", "cooperating"]
 Span = tuple[int, int]
 
@@ -37,18 +39,18 @@ class Mention:
 
 _SUFFIX: Final = (
     r"(?:局|委|办|部|厅|院|所|队|站|处|科|室|公司|集团|银行|街道|镇|乡|区|园|会|协会|商会|学会|单位|部门|政府|机构|中心|企业|"
-    r"学校|医院|联社|工会|妇联|团委|专班|组|党委|委员会|街办|市|县|旗|社区|村|人员|\)|）)"
+    r"学校|医院|联社|残联|侨联|文联|社科联|工商联|科协|工会|妇联|团委|专班|组|党委|委员会|街办|市|县|旗|社区|村|人员|\)|）)"
 )
 _PREFIX: Final = r"(?:各|有关|相关|其他|市|区|县|省|州|旗|镇|街道|国家|中共|团|总工会|崇川)"
 _PARTY: Final = re.compile(r"(?:区|县|市|省|镇|州|党)委$")
 _OF_PARTY: Final = re.compile(r"^(?:组织部|宣传部|统战部|政法委|办公室|编办|网信办|社工部|老干部局|党校|督查室)")
 _LEAD: Final = r"牵头(?:负责|组织|实施|抓总)?|主办|负责(?!人)"
 _HELP: Final = r"(?:积极|协同|具体)?(?:配合|协助|协办|参与|参加|支持)(?:实施|落实|做好|完成)?"
-_AFTER: Final = re.compile(rf"(?:(?P<lead>{_LEAD})|(?P<help>{_HELP}))[。.]?$")
+_AFTER: Final = re.compile(rf"(?:(?P<lead>(?:分别|共同)?(?:{_LEAD}))|(?P<help>{_HELP}))[。.]?$")
 _HEAD: Final = re.compile(
-    r"^(?:(?P<lead>(?:牵头|主办|主要责任|牵头责任|承办|第一责任)(?:单位|部门)?|牵头)|(?P<plain>责任(?:单位|部门)?)|"
+    r"^(?:(?P<lead>(?:牵头|主办|主要责任|牵头责任|承办|第一责任)(?:单位|部门|科室|处室)?|牵头)|(?P<plain>责任(?:单位|部门|科室|处室)?)|"
     r"(?P<other>(?:责任|分管|牵头|包保|联系|主管)[市县区]?(?:级)?(?:领导|人)|(?:完成|办理|整改)?(?:时限|时间|期限))|"
-    r"(?P<help>(?:配合|协办|协助|参与|参加|协同|协作)(?:责任)?(?:单位|部门)?))[:：]"
+    r"(?P<help>(?:(?:配合|协办|协助|参与|参加|协同|协作)(?:责任)?|(?:其他|其它|相关)责任)(?:单位|部门|科室|处室)?))[:：]"
 )
 _STRONG: Final = re.compile(r"(?:牵头|主办|主要责任|第一责任)(?:责任)?(?:单位|部门)?[:：]")
 _WITH: Final = "会同"
@@ -69,14 +71,15 @@ _SHARED: Final = re.compile(
 _OPEN: Final = re.compile(
     r"等(?P<kind>(?:有关|相关|区级|市级|县级)?(?:部门|单位|成员单位|地|\d+个?(?:部门|单位)|[一二三四五六七八九十]+个?(?:部门|单位))?)[。.]?$"
 )
+_OF_OTHERS: Final = re.compile(r"(?<=[一-龥]{2})等(?:有关|相关)?(?:部门|单位)$")
 _SEE: Final = re.compile(
-    r"[(（](?P<see>(?:详见|具体见|见|名单见|另见|附)[^()（）]*)[)）]|(?P<bare>(?:详见|名单见|具体见)[^，。；;、()（）\n]*)"
+    r"[(（](?P<see>(?:详见|具体见|见|名单见|另见|附)[^()（）]*)[)）]|(?P<bare>(?:详见|名单见|具体见|^见)[^，。；;、()（）\n]*)"
 )
 _MARK: Final = re.compile(
-    r"[(（](?:(?P<lead>牵头|主办|负责|牵头单位|主要责任单位|牵头负责)|(?P<help>配合|协办|协助|参与|配合单位|协办单位))[)）]"
+    r"[(（【\[](?:(?P<lead>牵头|主办|负责|牵头单位|主要责任单位|牵头负责)|(?P<help>配合|协办|协助|参与|配合单位|协办单位))[)）】\]]"
 )
 _GROUP: Final = re.compile(
-    r"^(?:[一-龥]{0,3}各(?!自)|有关|相关|其他|其它|全体|所有|全[市区县省]各?)|(?:有关|相关|成员)(?:单位|部门)$"
+    r"^(?:[一-龥]{0,8}各(?!自)|有关|相关|其他|其它|全体|所有|全[市区县省]各?)|(?:有关|相关|成员)(?:单位|部门)$"
 )
 _NEAR: Final = 32
 """No unit's name is longer: so far is looked to either side."""
@@ -85,6 +88,7 @@ _NOBODY: Final = re.compile(r"^(?:[\-—–/\\无—\s.。]*|\d{1,2}|分别)$")
 
 def read_units(cell: str) -> tuple[Mention, ...]:
     """Every unit that a cell names, in order of the words."""
+    cell = masked(cell)
     found: list[Mention] = []
     named = bool(_STRONG.search(cell))
     for start, end in _sentences(cell):
@@ -205,8 +209,10 @@ def _parts(cell: str, begun: int, at: int, end: int) -> bool:
     if sign in "\n \t\u3000" and before and after:
         if _PARTY.search(before) and _OF_PARTY.match(after):
             return False
-        return bool(re.search(_SUFFIX + "$", before)) and bool(re.match(_PREFIX, after) or len(before) >= 3)
+        return bool(re.search(rf"{_SUFFIX}[{_STARS}]?$", before)) and bool(re.match(_PREFIX, after) or len(before) >= 3)
     if sign in "和及与":
+        if after.startswith("各") and len(before) > 2:
+            return True
         return bool(re.search(_SUFFIX + "$", before)) and bool(re.match(_PREFIX, after)) and len(before) > 2
     return False
 
@@ -220,6 +226,9 @@ def _mention(cell: str, start: int, end: int, role: Role) -> Mention | None:
         text = text[: found.start()] + text[found.end() :]
         end = start + found.start() if found.end() == len(cell[start:end]) else end
     text = _PERSON.sub("", text)
+    note = ""
+    if more := _OF_OTHERS.search(text):
+        text, note = text[: more.start()], "open"
     if text.strip(_STARS) != text:
         role, text = role or "lead", text.strip(_STARS)
     if mark := _MARK.search(text):
@@ -229,7 +238,7 @@ def _mention(cell: str, start: int, end: int, role: Role) -> Mention | None:
     if not name or _NOBODY.match(name):
         return None
     start, end = _trimmed(cell, start, end)
-    return Mention(name, start, end, role, bool(_GROUP.search(name)), see=see)
+    return Mention(name, start, end, role, bool(_GROUP.search(name)), see=see, note=note)
 
 
 def _joined(text: str) -> str:

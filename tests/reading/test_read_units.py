@@ -9,14 +9,19 @@ import pytest
 import yaml
 
 from engine.reading.responsibility.naming import name_units
+from engine.reading.unit_notes import first_leads
 from engine.reading.units import Mention, read_units
 
-CELLS: dict[str, str] = yaml.safe_load(Path(__file__).with_name("units_written.yaml").read_text(encoding="utf-8"))
+CELLS: dict[str, str] = {
+    cell: told
+    for file in ("units_written.yaml", "units_tried.yaml")
+    for cell, told in yaml.safe_load(Path(__file__).with_name(file).read_text(encoding="utf-8")).items()
+}
 
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_cell_names_these(cell: str) -> None:
-    named = name_units(cell, [], 1, "", [])
+    named = name_units(cell, [], 1, "", [], first_leads(cell))
     assert f"{_told(named.lead)} | {_told(named.cooperating)}".strip() == CELLS[cell]
 
 

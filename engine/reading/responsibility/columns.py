@@ -10,13 +10,13 @@ from typing import Final
 from engine.reading.responsibility.doubts import Doubt
 from engine.reading.responsibility.names import CALLED, Field
 from engine.reading.tables.grid import Grid, place
+from engine.reading.unit_notes import first_leads
 from engine.wording import N_
 
 _NAMES: Final = sorted(
     ((name, field) for field, names in CALLED.items() for name in names.split()), key=lambda each: -len(each[0])
 )
 _LONGEST: Final = 24
-_FIRST_LEADS: Final = re.compile(r"(?:第一|首位|首个|列首).{0,6}牵头|牵头.{0,8}(?:第一|首位|列首)")
 _PERIOD: Final = re.compile(
     r"(?:20\d\d年)?(?:第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|[1-9])(?:-(?:1[0-2]|[1-9]))?月(?:份|底)?)前?(?:目标|任务|进度|计划)?"
 )
@@ -42,7 +42,7 @@ class Heading:
     def first_leads(self) -> bool:
         """Whether the column of units says itself that the first of them leads: 责任单位（第一个为牵头单位）."""
         column = self.column("lead")
-        return column is not None and bool(_FIRST_LEADS.search(re.sub(r"\s", "", self.labels[column])))
+        return column is not None and first_leads(self.labels[column])
 
     def column(self, field: Field) -> int | None:
         """The column of a field, the first where there are several."""

@@ -16,6 +16,7 @@ from engine.reading.responsibility.names import Field
 from engine.reading.responsibility.naming import Named, name_units
 from engine.reading.responsibility.table import Row, Table
 from engine.reading.tables.grid import Cell, Grid, place
+from engine.reading.unit_notes import first_leads, first_leads_on
 from engine.wording import N_
 
 
@@ -84,6 +85,12 @@ def _first(grid: Grid) -> str:
     return next((cell.text.strip() for row in range(len(grid.lines)) for cell in grid.own(row)), "")[:40]
 
 
+def _told_below(grid: Grid) -> bool:
+    """Whether a remark in the table says so: 注：责任单位中排第一的为牵头单位."""
+    lines = range(max(len(grid.lines) - 3, 0), len(grid.lines))
+    return any(len(own := grid.own(row)) == 1 and first_leads_on(own[0].text) for row in lines)
+
+
 class _Reader:
     """Reads the rows of one grid under a heading, keeping what stands above."""
 
@@ -91,7 +98,7 @@ class _Reader:
         self, grid: Grid, heading: Heading, table: Table, above: _Carried, counts: dict[tuple[str, str], int]
     ) -> None:
         self._grid, self._heading, self._table, self._above, self._counts = grid, heading, table, above, counts
-        self._first_leads = heading.first_leads
+        self._first_leads = heading.first_leads or any(map(first_leads, grid.above)) or _told_below(grid)
 
     def read(self, start: int) -> None:
         row = start
@@ -199,9 +206,11 @@ class _Reader:
             taken = N_("it belongs to the cell above, {where}: {text}")
             params = {"group": above.group, "where": above.lead_spot}
             self._doubt("ambiguous", "lead-over-groups", message, cell, taken, line, text=above.lead, **params)
-        helping = [each for column in self._heading.columns("cooperating") if (each := self._grid.at(row, column))]
+        helping = [each for column in self._heading.columns("cooperating") if (each := self._grid.said(row, column))]
         spots = [self._spot(each) for each in helping]
-        named = name_units(above.lead, [each.text for each in helping], line, above.lead_spot, spots, self._first_leads)
+        by_order = self._first_leads or first_leads(above.lead)
+        self._first_leads = self._first_leads or first_leads_on(above.lead)
+        named = name_units(above.lead, [each.text for each in helping], line, above.lead_spot, spots, by_order)
         self._table.doubts += named.doubts
         return named
 
@@ -248,7 +257,7 @@ class _Reader:
 
     def _cell(self, row: int, name: Field) -> Cell | None:
         column = self._heading.column(name)
-        return None if column is None else self._grid.at(row, column)
+        return None if column is None else self._grid.said(row, column)
 
     def _text(self, row: int, name: Field) -> str:
         cell = self._cell(row, name)
@@ -261,7 +270,7 @@ class _Reader:
         spots: dict[str, str] = {}
         cells: dict[str, str] = {}
         for column, name in self._heading.fields.items():
-            cell = self._grid.at(row, column)
+            cell = self._grid.said(row, column)
             if cell is not None and name != "aside" and name not in cells:
                 spots[name], cells[name] = self._spot(cell), cell.text
         if self._heading.periods and "time" not in cells:

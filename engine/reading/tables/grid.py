@@ -13,6 +13,7 @@ from engine.wording import N_
 MOST_ROWS: Final = 5_000
 MOST_COLUMNS: Final = 60
 
+_DITTO: Final = frozenset(("同上", "同前", "〃", "″", "”", '"'))
 Form = Literal["word", "sheet", "page", "text"]
 
 
@@ -54,6 +55,14 @@ class Grid:
         """The cell that covers a place."""
         line = self.lines[row]
         return line[column] if column < len(line) else None
+
+    def said(self, row: int, column: int) -> Cell | None:
+        """The cell that covers a place; where it only says 同上, the one above."""
+        cell = self.at(row, column)
+        while cell is not None and row > 0 and cell.text.strip() in _DITTO:
+            row -= 1
+            cell = self.at(row, column) or cell
+        return cell
 
     def own(self, row: int) -> list[Cell]:
         """The cells that begin in a row and say something."""
