@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,16 +25,12 @@ _KEY: Final = frozenset({"requirement", "lead", "time"})
 
 @dataclass(frozen=True)
 class Heading:
-    """Rows `first` to `last` (included) head the table; `fields`: what each column holds; `labels`: its own words.
-
-    `more`: columns that also call themselves requirement, from left to right, without the one that was taken.
-    """
+    """Rows `first` to `last` (included) head the table; `fields`: what each column holds; `labels`: its own words."""
 
     first: int
     last: int
     fields: Mapping[int, Field]
     labels: tuple[str, ...]
-    more: tuple[int, ...] = ()
     periods: Mapping[int, str] = field(default_factory=dict)
     """Columns of the times of a plan, by the time that heads each: 一季度, 6月底前."""
 
@@ -58,13 +54,18 @@ def named(label: str) -> Field | None:
     bare = re.sub(r"[\s\W_]+", "", label)
     if not bare or len(bare) > _LONGEST:
         return None
-    if re.search(r"(?:领导|责任人|负责人|联系人|电话)$", bare) and not re.search(r"单位|部门|科室", bare):
+    if re.search(r"(?:(?<!组织)领导|责任人|负责人|联系人|电话)$", bare) and not re.search(r"单位|部门|科室", bare):
         return "aside"
+    if re.search(r"(?:分值|权重|满分|标准分)$", bare):
+        return "points"
     if re.search(r"标准|办法|细则", bare) and re.search(r"分值|评分|计分|赋分|扣分|加分", bare):
         return "scoring"
     if re.search(r"(?:配合|协办|协同|协助|协作|参与|参加)", bare) and not re.search(r"牵头|主办|主责", bare):
         return "cooperating" if re.search(r"单位|部门|科室|处室|配合$|协办$", bare) else None
-    if re.search(r"(?:牵头|责任|主办|承办)(?:及|和|与)?(?:配合|协办|参与)?(?:责任)?(?:单位|部门|科室|处室)", bare):
+    if re.search(
+        r"(?:牵头|责任|主办|承办)(?:及|和|与)?(?:配合|协办|参与)?(?:责任)?(?:单位|部门|科室|处室|处科室|县区|区县|地区|镇街|乡镇|街道)",
+        bare,
+    ):
         return "lead"
     return next((field for name, field in _NAMES if name in bare), None)
 
@@ -105,6 +106,11 @@ def _goes_on(grid: Grid, row: int) -> bool:
     cells = grid.own(row)
     short = all(len(re.sub(r"\s", "", cell.text)) <= 12 and not re.search(r"[。；\d]", cell.text) for cell in cells)
     known = [named(cell.text) for cell in cells]
+    if any(
+        cell.columns * 2 >= grid.width > 2 or re.fullmatch(r"\W*[一二三四五六七八九十]+\W*", cell.text)
+        for cell in cells
+    ):
+        return False  # a section below the heading
     if cells and all(_PERIOD.fullmatch(re.sub(r"\s", "", cell.text)) for cell in cells) and len(cells) > 1:
         return True
     return bool(cells) and short and any(known) and sum(map(bool, known)) * 2 >= len(known) and len(cells) <= grid.width
@@ -138,12 +144,7 @@ def _settled(grid: Grid, first: int, last: int, labels: list[str]) -> Heading:
         groups = [column for column, field in fields.items() if field == "group"]
         if groups:
             fields[groups[-1]] = "requirement"
-    wanted = [column for column, field in fields.items() if field == "requirement"]
-    more = tuple(wanted[:-1])
-    if len(wanted) > 1:
-        for column in more:
-            free = next((each for each in ("group", "category") if each not in fields.values()), "aside")
-            fields[column] = free  # type: ignore[assignment]
+    _shelve(fields, labels)
     if "lead" not in fields.values():
         alone = [column for column, label in enumerate(labels) if re.sub(r"\W", "", label) in ("单位", "部门", "责任")]
         fields |= dict.fromkeys(alone[:1], "lead")
@@ -153,7 +154,24 @@ def _settled(grid: Grid, first: int, last: int, labels: list[str]) -> Heading:
         for column in leads:
             if column != first_lead:
                 fields[column] = "cooperating"
-    return Heading(first, last, fields, tuple(labels), more, periods if len(periods) > 1 else {})
+    return Heading(first, last, fields, tuple(labels), periods if len(periods) > 1 else {})
+
+
+def _shelve(fields: dict[int, Field], labels: Sequence[str]) -> None:
+    """Of several columns that call themselves requirement the last is it; those before hold a goal, or name the shelf.
+
+    Where more than two columns name shelves the first is the category and the next the group; the rest is told.
+    """
+    wanted = [column for column, field in sorted(fields.items()) if field == "requirement"]
+    for column in wanted[:-1]:
+        goal = re.search(r"(?:目标|成效)$", re.sub(r"\W", "", labels[column])) and "figure" not in fields.values()
+        fields[column] = "figure" if goal else "group"
+    shelves = [column for column, field in sorted(fields.items()) if field in ("category", "group")]
+    if len({fields[column] for column in shelves}) == len(shelves):
+        return
+    for column in shelves:
+        del fields[column]
+    fields |= dict(zip(shelves, ("category", "group"), strict=False))
 
 
 def unread_columns(grid: Grid, heading: Heading) -> list[Doubt]:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from engine.reading.responsibility.columns import Heading
 from engine.reading.signs import number, point_numbers
-from engine.reading.tables.grid import Grid
+from engine.reading.tables.grid import Cell, Grid
 
 Kind = Literal["empty", "category", "group", "aside", "row"]
 
@@ -20,6 +20,7 @@ _SECOND: Final = re.compile(r"^[（(][一二三四五六七八九十]+[)）]\s*"
 _SUM: Final = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|总分|共计)")
 _REMARK: Final = re.compile(r"^(?:备?注|说\s*明|填表|制表|审核|单位负责人|联系)\s*[：:人]?")
 _ITEM: Final = re.compile(r"^\s*(?:(?P<bare>\d{1,3})\s*(?:[．、)）]|[.](?!\d))|[（(](?P<held>\d{1,3})[)）])\s*")
+_COUNTED: Final = re.compile(r"(?P<held>[（(])?(?:[一二三四五六七八九十]+|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)[)）]?[、.．]?")
 _CIRCLED: Final = {chr(0x2460 + at): at + 1 for at in range(20)}
 
 
@@ -32,6 +33,8 @@ def kind_of(grid: Grid, row: int, heading: Heading) -> Kind:
     alone = len(own) == 1 and len(words) <= 120 and "\n" not in words
     if _SUM.match(words) or (alone and _REMARK.match(words)):
         return "aside"
+    if (section := _section(grid, row, own)) is not None:
+        return section
     if not alone:
         return "row"
     cell = own[0]
@@ -48,6 +51,18 @@ def kind_of(grid: Grid, row: int, heading: Heading) -> Kind:
     if _SECOND.match(words):
         return "group"
     return "category" if heading.column("category") is None or _FIRST.match(words) else "group"
+
+
+def _section(grid: Grid, row: int, own: list[Cell]) -> Kind | None:
+    """A section whose number stands in a cell of its own, 一 | 组织领导, among rows that count 1, 2 or 1.1."""
+    if len(own) != 2 or (number := _COUNTED.fullmatch(own[0].text.strip())) is None or len(own[1].text.strip()) > 60:
+        return None
+    if any(each is not None and each.row < row for each in grid.lines[row]):
+        return None
+    column = own[0].column
+    if not any((each := grid.at(at, column)) and re.match(r"\s*\d", each.text) for at in range(len(grid.lines))):
+        return None
+    return "group" if number["held"] else "category"
 
 
 def is_repeated(grid: Grid, found: Heading, heading: Heading) -> bool:
@@ -81,6 +96,8 @@ def name_of(text: str) -> str:
 def numbered(words: str) -> tuple[int | None, int]:
     """The number before a requirement and how many characters it takes: `1．`, `2、`, `(3)`, `④`."""
     if words.strip()[:1] in _CIRCLED:
+        if "②" in words:
+            return None, 0  # the cell counts its own points
         at = len(words) - len(words.lstrip())
         return _CIRCLED[words.strip()[0]], at + 1
     found = _ITEM.match(words)

@@ -15,6 +15,7 @@ from engine.reading.responsibility.kinds import is_repeated, kind_of, name_of, n
 from engine.reading.responsibility.names import Field
 from engine.reading.responsibility.naming import Named, name_units
 from engine.reading.responsibility.table import Row, Table
+from engine.reading.responsibility.when import time_said
 from engine.reading.tables.grid import Cell, Grid, place
 from engine.reading.unit_notes import first_leads, first_leads_on
 from engine.wording import N_
@@ -117,10 +118,10 @@ class _Reader:
             case "empty":
                 return
             case "category":
-                self._above.category, self._above.group = name_of(own[0].text), ""
+                self._above.category, self._above.group = name_of(own[-1].text), ""
                 self._above.group_begins = True
             case "group":
-                self._above.group = name_of(own[0].text)
+                self._above.group = name_of(own[-1].text)
                 self._above.group_begins = True
             case "aside":
                 self._doubt("unread", "left-out", N_("This row holds no requirement and was left out: {text}"), own[0])
@@ -273,18 +274,12 @@ class _Reader:
             cell = self._grid.said(row, column)
             if cell is not None and name != "aside" and name not in cells:
                 spots[name], cells[name] = self._spot(cell), cell.text
-        if self._heading.periods and "time" not in cells:
-            spots["time"], cells["time"] = self._planned(row)
+        when, said = time_said(self._grid, self._heading, row)
+        if when is not None:
+            spots["time"], cells["time"] = self._spot(when), said
         if not cells.get("lead", "").strip() and self._above.lead:
             spots["lead"], cells["lead"] = self._above.lead_spot, self._above.lead
         return spots, cells
-
-    def _planned(self, row: int) -> tuple[str, str]:
-        """The columns of a plan as one saying: 一季度：完成招标；二季度：开工建设."""
-        cells = [(words, self._grid.at(row, column)) for column, words in sorted(self._heading.periods.items())]
-        filled = [(words, cell) for words, cell in cells if cell and not cell.blank]
-        said = "；".join(f"{words}：{cell.text.strip()}" for words, cell in dict.fromkeys(filled))
-        return (self._spot(filled[0][1]) if filled else ""), said
 
     def _spot(self, cell: Cell) -> str:
         return place(self._grid.form, self._grid.name, cell.row, cell.column)

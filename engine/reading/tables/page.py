@@ -16,22 +16,41 @@ _DEEPEST: Final = 200
 
 
 def read_page(file: str, text: str) -> list[Grid]:
-    """Every table that holds no other table, in order. Raises Invalid for a table that is too large."""
+    """Every table but those that only set others on the page, in order.
+
+    Raises Invalid for a table that is too large.
+    """
     if not text.strip():
         return []
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     # An XML declaration in front of a decoded text would make the parser refuse it.
     root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
     grids = []
-    for number, table in enumerate(each for each in root.iter("table") if not _holds_tables(each)):
+    for number, table in enumerate(_tables(root)):
         cells = _cells(file, table)
         if cells:
             grids.append(laid_out("page", f"T{number + 1}", cells, True, _above(table), file))
     return [replace(grids[0], name="")] if len(grids) == 1 else grids
 
 
-def _holds_tables(table: etree._Element) -> bool:
-    return any(each is not table for each in table.iter("table"))
+def _tables(root: etree._Element) -> list[etree._Element]:
+    """A table that holds others sets them on the page, unless it has more rows of several cells than they have."""
+    found: list[etree._Element] = []
+    for table in root.iter("table"):
+        if any(above in found for above in table.iterancestors("table")):
+            continue
+        held = [each for each in table.iter("table") if each is not table]
+        if not held or _rows(table) > max(map(_rows, held)):
+            found.append(table)
+    return found
+
+
+def _rows(table: etree._Element) -> int:
+    """How many rows of its own have at least two cells."""
+    rows = (
+        each for part in (table, *table.iterchildren("tbody", "thead", "tfoot")) for each in part.iterchildren("tr")
+    )
+    return sum(sum(1 for _ in row.iterchildren("td", "th")) > 1 for row in rows)
 
 
 def _above(table: etree._Element) -> list[str]:
@@ -46,7 +65,8 @@ def _above(table: etree._Element) -> list[str]:
 def _cells(file: str, table: etree._Element) -> list[Cell]:
     made: list[Cell] = []
     taken: dict[int, int] = {}
-    for row, element in enumerate(table.iter("tr")):
+    own = (each for each in table.iter("tr") if next(each.iterancestors("table")) is table)
+    for row, element in enumerate(own):
         check_size(file, row + 1, 1)
         column = 0
         for cell in element.iterchildren("td", "th"):

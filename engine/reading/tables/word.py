@@ -31,6 +31,11 @@ def read_word(file: str, raw: bytes) -> list[Grid]:
     for element in _inside(body) if body is not None else ():
         if element.tag == _W + "p":
             above += [words] if (words := _words(element).strip()) else []
+        elif element.tag == _W + "tbl" and (inner := _laid_out_by(element)):
+            above += _first_words(element)
+            for each in inner:
+                grids.append(laid_out("word", f"T{len(grids) + 1}", _cells(file, each), True, above, file))
+            above = []
         elif element.tag == _W + "tbl":
             name = f"T{len(grids) + 1}"
             grids.append(laid_out("word", name, _cells(file, element), True, above, file))
@@ -38,6 +43,19 @@ def read_word(file: str, raw: bytes) -> list[Grid]:
     if len(grids) == 1:
         return [replace(grids[0], name="")]
     return grids
+
+
+def _laid_out_by(table: etree._Element) -> list[etree._Element]:
+    """The tables that lie in a table of one column, which only sets them on the page."""
+    rows = [child for child in _inside(table) if child.tag == _W + "tr"]
+    if any(sum(child.tag == _W + "tc" for child in _inside(row)) > 1 for row in rows):
+        return []
+    return [each for each in table.iter(_W + "tbl") if each is not table and not any(each.iterdescendants(_W + "tbl"))]
+
+
+def _first_words(table: etree._Element) -> list[str]:
+    first = next(table.iter(_W + "p"), None)
+    return [words] if first is not None and (words := _words(first).strip()) else []
 
 
 def _inside(element: etree._Element) -> Iterator[etree._Element]:
