@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from engine.domain.vocabulary import Light
 from engine.wording import N_, say
 
 VETOED: Final = N_("A veto stands: {what}.")
@@ -85,8 +84,3 @@ def _reasons(one: Candidate, minimum: Decimal | None) -> tuple[tuple[str, tuple[
         params = (("score", str(one.score)), ("minimum", str(minimum)))
         return (*reasons, (BELOW_MINIMUM, params))
     return tuple(reasons)
-
-
-def is_unresolved(light: Light) -> bool:
-    """Whether a light bars its unit from recognition."""
-    return light is Light.RED

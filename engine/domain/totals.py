@@ -1,8 +1,8 @@
-"""From single scores to a unit's total and an indicator's score; what does not apply is spread over the rest."""
+"""From the scores of units to the score of a whole indicator; what does not apply is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -16,65 +16,6 @@ from engine.domain.shares import Inputs
 from engine.wording import N_
 
 ZERO = Decimal("0.00")
-
-
-@dataclass(frozen=True, slots=True)
-class Earned:
-    """One assignment in a total: points it could earn, and what it earned (None: not scored yet)."""
-
-    points: Decimal
-    final: Decimal | None = None
-    exempt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class UnitTotal:
-    """A unit's total. `rate` = final over the points of what is scored and not exempt: what units are ranked by.
-
-    `full`: the same rate of all points asked of the unit, so that 不适用 neither helps nor hurts. `open` and `exempt`
-    are points not scored yet and points that fell away. `rate` is None when nothing is scored.
-    """
-
-    final: Decimal
-    points: Decimal
-    open: Decimal
-    exempt: Decimal
-    rate: Decimal | None
-    full: Decimal
-
-
-def unit_total(parts: Iterable[Earned]) -> UnitTotal:
-    """Add up a unit's assignments; exempt ones leave the total and their points are spread in proportion."""
-    listed = tuple(parts)
-    live = [part for part in listed if not part.exempt]
-    scored = [part for part in live if part.final is not None]
-    final = _sum(part.final or ZERO for part in scored)
-    points = _sum(part.points for part in scored)
-    waiting = _sum(part.points for part in live if part.final is None)
-    exempt = _sum(part.points for part in listed if part.exempt)
-    rate = final / points if points else None
-    share = Fraction(final) / Fraction(points) if points else Fraction(0)
-    return UnitTotal(final, points, waiting, exempt, rate, hundredths(Fraction(points + exempt) * share))
-
-
-def redistribute(points: Mapping[str, Decimal], exempt: Collection[str]) -> dict[str, Decimal]:
-    """Points per key after those of `exempt` keys are spread over the rest in proportion to what each has.
-
-    In whole hundredths by largest remainder, so that the sum stays exactly the same. When nothing is left to
-    spread over, every key has 0.
-    """
-    live = {key: value for key, value in points.items() if key not in exempt and value > 0}
-    spread = dict.fromkeys(points, ZERO)
-    if not live:
-        return spread
-    whole = int(_sum(points.values()) * 100)
-    total = Fraction(_sum(live.values()))
-    exact = {key: Fraction(value) * whole / total for key, value in live.items()}
-    floors = {key: int(value) for key, value in exact.items()}
-    by_remainder = sorted(live, key=lambda key: (floors[key] - exact[key], key))
-    for key in by_remainder[: whole - sum(floors.values())]:
-        floors[key] += 1
-    return spread | {key: Decimal(value) / 100 for key, value in floors.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from engine.domain.days import day_of
 from engine.domain.definition import Definition, Milestone
 from engine.domain.definition.when import Continuous
 from engine.domain.keeping import OFFICE_ROLES
-from engine.domain.lifecycle import ACTING_ROLES, Facts, Move, Who, decide
+from engine.domain.lifecycle import ACTING_ROLES, Move, decide
+from engine.domain.needs import Facts, Who
 from engine.domain.vocabulary import Role, StageKind, Verb
 from engine.errors import Invalid, NotFound
 from engine.services.desk import Desk, Office

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.domain.definition import Definition
-from engine.domain.lifecycle import Who
+from engine.domain.needs import Who
 from engine.domain.vocabulary import StageKind
 from engine.store.looking.shapes import Behind, Stages
 

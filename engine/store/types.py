@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Date, Integer, String, Text, false, literal
+from sqlalchemy import Integer, String, Text, false, literal
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
@@ -139,8 +139,3 @@ def one_of(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[b
     """Whether a column has one of these values, each written into the statement; a plain `in_` is filled in late."""
     each = [value if isinstance(value, ColumnElement) else literal(value, column.type) for value in values]
     return column.in_(each) if each else false()
-
-
-def as_date(value: date) -> ColumnElement[date]:
-    """A literal date with its type, for expressions where the dialect cannot infer it."""
-    return literal(value, Date())

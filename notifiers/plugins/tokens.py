@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from notifiers.plugins.heard import Heard
+from engine.domain.vocabulary import AttemptOutcome
+from notifiers.plugins.heard import Heard, nothing_out, of_code
+from notifiers.plugins.http import Reply
 
 _GRACE: Final = 300.0
 
@@ -35,3 +37,13 @@ class Tokens:
         """The provider refused it."""
         with self._lock:
             self._kept.pop(key, None)
+
+
+def lent_in(reply: Reply | Heard) -> tuple[str, float] | Heard:
+    """The token in a provider's answer with the seconds it is good for, or why there is none: no message is out yet."""
+    if isinstance(reply, Heard):
+        return nothing_out(reply)
+    token = str(reply.data.get("access_token", ""))
+    if reply.data.get("errcode", 0) != 0 or not token:
+        return of_code(reply.data.get("errcode"), reply.data.get("errmsg", ""), {-1: AttemptOutcome.UNAVAILABLE})
+    return token, float(reply.data.get("expires_in", 7200))

@@ -10,9 +10,9 @@ from apprise.plugins.wechat import NotifyWeChat
 
 from engine.domain.vocabulary import AttemptOutcome
 from engine.wording import N_, say
-from notifiers.plugins.heard import Heard, accepted, nothing_out, of_code, within_bytes
+from notifiers.plugins.heard import Heard, accepted, of_code, within_bytes
 from notifiers.plugins.http import Answering, Reply, unread
-from notifiers.plugins.tokens import Tokens
+from notifiers.plugins.tokens import Tokens, lent_in
 
 CODES = {
     -1: AttemptOutcome.UNAVAILABLE,  # the system is busy
@@ -86,13 +86,7 @@ class WeComApplication(Answering, NotifyWeChat):
 
     def _lent(self) -> tuple[str, float] | Heard:
         params = {"corpid": str(self.corpid), "corpsecret": str(self.corpsecret)}
-        reply = self.post("/cgi-bin/gettoken", params=params, method="GET")
-        if isinstance(reply, Heard):
-            return nothing_out(reply)
-        token = str(reply.data.get("access_token", ""))
-        if reply.data.get("errcode", 0) != 0 or not token:
-            return of_code(reply.data.get("errcode"), reply.data.get("errmsg", ""), {-1: AttemptOutcome.UNAVAILABLE})
-        return token, float(reply.data.get("expires_in", 7200))
+        return lent_in(self.post("/cgi-bin/gettoken", params=params, method="GET"))
 
     @staticmethod
     def parse_url(url: str) -> dict[str, Any] | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from engine.domain.recognition import Candidate, is_unresolved, rank
-from engine.domain.vocabulary import Light
+from engine.domain.recognition import Candidate, rank
 from engine.wording import use_language
 
 
@@ -45,7 +44,3 @@ def test_whoever_shares_the_last_place_is_in() -> None:
     assert [(one.rank, one.unit) for one in ranked] == [(1, "a"), (2, "b"), (2, "c")]
     with use_language("en"):
         assert [(one.unit, *one.sentences) for one in left_out] == [("d", "Rank 4; there are 2 places.")]
-
-
-def test_only_red_bars() -> None:
-    assert [light for light in Light if is_unresolved(light)] == [Light.RED]

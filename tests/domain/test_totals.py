@@ -1,4 +1,4 @@
-"""Totals of units and indicators: what does not apply is spread, sums are sums, means are means."""
+"""Scores of whole indicators: what does not apply is left out, sums are sums, means are means."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from declared import milestone
 from engine.domain.definition.wanted import Measure
 from engine.domain.measures import MeasureValue
 from engine.domain.scoring import Inputs, score
-from engine.domain.totals import Earned, UnitScore, indicator_total, redistribute, unit_total
+from engine.domain.totals import UnitScore, indicator_total
 
 COVERAGE = Measure(id="coverage", title="覆盖率", numerator="已", denominator="应", at_least=Decimal(1))
 
@@ -20,29 +20,6 @@ def unit(name: str, rule: dict[str, Any], some: int, of: int, **changes: Any) ->
     figures = {"coverage": MeasureValue(Decimal(some), Decimal(of))}
     inputs = Inputs(**({"points": Decimal(3), "approved": True, "measures": figures} | changes))
     return UnitScore(name, inputs, score(made, inputs))
-
-
-def test_exempt_points_are_spread_so_that_they_neither_help_nor_hurt() -> None:
-    total = unit_total(
-        [Earned(Decimal(6), Decimal(3)), Earned(Decimal(2), Decimal(2)), Earned(Decimal(2), exempt=True)]
-    )
-    assert (total.final, total.points, total.exempt) == (Decimal(5), Decimal(8), Decimal(2))
-    assert total.rate == Decimal("0.625")
-    assert total.full == Decimal("6.25")
-
-
-def test_what_is_not_scored_yet_stands_apart() -> None:
-    total = unit_total([Earned(Decimal(3), Decimal(3)), Earned(Decimal(4))])
-    assert (total.rate, total.open) == (Decimal(1), Decimal(4))
-    assert unit_total([Earned(Decimal(4))]).rate is None
-    assert unit_total([]).full == Decimal(0)
-
-
-def test_redistribution_keeps_the_sum_to_the_hundredth() -> None:
-    points = {"a": Decimal(1), "b": Decimal(1), "c": Decimal(1), "d": Decimal(1)}
-    spread = redistribute(points, {"d"})
-    assert spread == {"a": Decimal("1.34"), "b": Decimal("1.33"), "c": Decimal("1.33"), "d": Decimal(0)}
-    assert redistribute(points, set(points)) == dict.fromkeys(points, Decimal(0))
 
 
 def test_an_indicator_by_mean_by_share_and_by_sums() -> None:

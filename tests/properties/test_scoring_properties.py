@@ -16,7 +16,6 @@ from engine.domain.definition.wanted import Measure, Slice
 from engine.domain.definition.when import When
 from engine.domain.measures import MeasureValue, roll_up
 from engine.domain.scoring import Inputs, score
-from engine.domain.totals import Earned, redistribute, unit_total
 from engine.wording import use_language
 
 MEASURE = Measure(
@@ -137,23 +136,3 @@ def test_rates_roll_up_by_sums_in_any_order_and_grouping(pairs: list[tuple[Decim
     cut = order.randint(0, len(reports))
     order.shuffle(reports)
     assert roll_up([roll_up(reports[:cut]), roll_up(reports[cut:])]).rate == rolled.rate
-
-
-@given(st.dictionaries(st.text("abcdef", min_size=1, max_size=3), points, max_size=8), st.data())
-def test_redistribution_keeps_the_sum_and_takes_from_nobody(shares: dict[str, Decimal], data: st.DataObject) -> None:
-    exempt = data.draw(st.sets(st.sampled_from(sorted(shares)))) if shares else set()
-    spread = redistribute(shares, exempt)
-    assert spread.keys() == shares.keys()
-    assert all(spread[key] == 0 for key in exempt)
-    left = [key for key in shares if key not in exempt and shares[key] > 0]
-    assert sum(spread.values(), Decimal(0)) == (sum(shares.values(), Decimal(0)) if left else 0)
-    assert all(spread[key] >= shares[key] for key in left)
-
-
-@given(st.lists(st.tuples(points, st.integers(0, 100), st.booleans()), max_size=8))
-def test_a_units_total_is_the_sum_of_what_is_scored(rows: list[tuple[Decimal, int, bool]]) -> None:
-    parts = [Earned(of, (of * percent / 100).quantize(Decimal("0.01")), exempt) for of, percent, exempt in rows]
-    total = unit_total(parts)
-    assert total.final == sum((part.final or Decimal(0) for part in parts if not part.exempt), Decimal(0))
-    assert total.points + total.exempt + total.open == sum((part.points for part in parts), Decimal(0))
-    assert total.rate is None or 0 <= total.rate <= Decimal("1.01")

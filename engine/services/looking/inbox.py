@@ -11,8 +11,8 @@ from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.days_left import days_left
 from engine.domain.keeping import OFFICE_ROLES
-from engine.domain.lifecycle import Who
 from engine.domain.lights import WORST_FIRST
+from engine.domain.needs import Who
 from engine.domain.periods import spoken
 from engine.domain.vocabulary import Light, PartState, RequestKind, StageKind
 from engine.services.cases import Case

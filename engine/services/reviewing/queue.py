@@ -7,7 +7,8 @@ from datetime import datetime
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.keeping import OFFICE_ROLES
-from engine.domain.lifecycle import ACTING_ROLES, Who
+from engine.domain.lifecycle import ACTING_ROLES
+from engine.domain.needs import Who
 from engine.domain.vocabulary import Role
 from engine.services.cases import Case
 from engine.services.desk import Desk, Office
