@@ -74,7 +74,7 @@ _WHOLE: Final = re.compile(
     r"(?P<words>全覆盖|应[\w一-龥]{1,2}尽[\w一-龥]{1,2}|清零|全部达标|零(?:事故|投诉|发生|增长|容忍))"
 )
 _MANY: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_CLAUSE: Final = re.compile(r",(?!\d{3}(?!\d))|[，。；;：！？!?]|:(?!\d\d)|其中|(?<![一-龥\d])\d+[.、](?!\d)")
+_CLAUSE: Final = re.compile(r",(?!\d{3}(?!\d))|[，。；;：！？!?,:]|:(?!\d\d)|其中|(?<![一-龥\d])\d+[.、](?!\d)")
 _PERIODS: Final = ((CountPerYear, "年"), (Quarterly, "季度"), (Monthly, "月"), (HalfYearly, "半年"), (Weekly, "周"))
 
 

@@ -25,8 +25,8 @@ AT_LEAST: Final = r"不(?:得|应)?(?:少|低)于|至少|最少|不少|[≥>]=?|
 AT_MOST: Final = r"不(?:得|应)?(?:超过|多于|高于)|至多|最多|[≤<]=?"
 TIMES: Final = r"(?:次|场|期|轮|批次?|遍|篇|回|节课|课时|例)"
 _COUNT: Final = re.compile(
-    rf"(?P<op>{AT_LEAST}|{AT_MOST})?(?:[^，。；;、\d一二两三四五六七八九十]{{0,14}}?)(?P<op2>{AT_LEAST}|{AT_MOST})?"
-    rf"(?P<n>{NUMERAL})(?:(?:-|至|到)(?P<most>{NUMERAL}))?(?:个)?{TIMES}(?P<post>以上|及以上|以下|以内)?"
+    rf"(?P<op>{AT_LEAST}|{AT_MOST})?(?:[^，。；;、\d一二两三四五六七八九十,]{{0,14}}?)(?P<op2>{AT_LEAST}|{AT_MOST})?"
+    rf"(?<!分)(?P<n>{NUMERAL})(?:(?:-|至|到)(?P<most>{NUMERAL}))?(?:个)?{TIMES}(?P<post>以上|及以上|以下|以内)?"
 )
 
 

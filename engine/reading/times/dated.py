@@ -25,7 +25,11 @@ _OF_REPORT: Final = re.compile(
     r"(?:的)?(?:(?:重点|创建|整改|目标|任务|推进|落实|完成|执行|专项)*(?:工作|情况|进展|进度|总结|小结|报告|台账|数据|信息))"
 )
 _SHORT_MONTHS: Final = re.compile(
-    r"(?<![\d.])(1[0-2]|[1-9])((?:[、,，](?:1[0-2]|[1-9]))*)(-|、|,|，|至|和)(?=(?:1[0-2]|[1-9])月)"
+    r"(?<![\d.])(1[0-2]|[1-9])((?:[、,，](?:1[0-2]|[1-9]))*)(-|、|,|，|至|到|和)(?=(?:1[0-2]|[1-9])月)"
+)
+_MONTHS_IN_WORDS: Final = re.compile(
+    r"(?<![\d第十一二三四五六七八九])(十[一二]?|[一二三四五六七八九])((?:、(?:十[一二]?|[一二三四五六七八九]))*)"
+    r"(-|、|至|到|和)(?=(?:十[一二]?|[一二三四五六七八九])月)"
 )
 _BARE_DAY: Final = re.compile(DAY)
 _BARE_DATE: Final = re.compile(r"(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])日?(?![\d.%])")
@@ -38,11 +42,11 @@ _SHORT_QUARTERS: Final = re.compile(
     r"第?(?<![\d.])([一二三四1-4])((?:[、,，]第?[一二三四1-4])*)(-|至|到|[、,，和及]|(?<=[一二三]))第?(?=[一二三四1-4](?:个)?季度)"
 )
 _SHORT_HALVES: Final = re.compile(r"上[、,，和及]?(?=下半年)")
-_BARE_YEARS: Final = re.compile(r"(?<![\d.-])(20\d\d)(?:-|至)(20\d\d)(?=年度|学年|$|[,，。；)])")
+_BARE_YEARS: Final = re.compile(r"(?<![\d.-])(20\d\d)(?:-|至)(20\d\d)(?=年度|学年|$|[,，。；);])")
 _HOUR: Final = re.compile(
     r"(?:\((?:星期|周)[一二三四五六日天]\))?(?:上午|下午|晚上?|中午|早上?)?"
     r"(?: ?(?:\d{1,2}(?:时|点)(?:\d{1,2}分|半)?|\d{1,2}:\d\d(?::\d\d)?时?|下班|零时)(?:整)?)?"
-    r"(?=(?:之|以)?前|截|起|开始)"
+    r"(?=(?:之|以)?前|截|起|开始|-|至|到)"
 )
 _ALL_YEAR: Final = re.compile(r"全年")
 _IN_THE_YEAR: Final = re.compile(
@@ -69,8 +73,9 @@ def dated(text: str, at: int, year: int) -> Found | None:
     if first is None:
         return None
     if first.own_year and first.whole_year:
-        if (inner := dated(text, first.end, first.year)) and inner.start == first.end:
-            return replace(inner, start=at)  # 2022年年底前, 2022年3-12月
+        within = first.end + (text[first.end : first.end + 1] in ("(", ":"))
+        if (inner := dated(text, within, first.year)) and inner.start == within:
+            return replace(inner, start=at)  # 2022年年底前, 2022年3-12月, 2022年(3-6月)
         if _ALL_YEAR.match(text, first.end):
             return None
     if _only_a_year_in_passing(text, at, first):
@@ -99,7 +104,9 @@ def dated(text: str, at: int, year: int) -> Found | None:
 
 def _only_a_year_in_passing(text: str, at: int, point: Point) -> bool:
     """本年度, 当年 and the like before a noun say whose year, not when."""
-    return bool(_WHOSE_YEAR.fullmatch(text, at, point.end)) and not BEFORE.match(text, point.end)
+    if BEFORE.match(text, point.end) or text.startswith("起", point.end):
+        return False
+    return bool(_WHOSE_YEAR.fullmatch(text, at, point.end))
 
 
 def _beside_the_point(text: str, at: int, point: Point) -> bool:
@@ -142,7 +149,7 @@ def _following(text: str, at: int, before: Point) -> Point | None:
 
 def _in_short(text: str, at: int, year: int) -> Found | None:
     """Spans whose sign stands once, after the last: 3-5月, 二、四季度, 上、下半年, 2022-2024."""
-    if match := _SHORT_MONTHS.match(text, at):
+    if match := _SHORT_MONTHS.match(text, at) or _MONTHS_IN_WORDS.match(text, at):
         return _months_in_short(text, match, at, year)
     if (match := _SHORT_QUARTERS.match(text, at)) and (last := point_at(text, match.end(), year)):
         numbers = [number(each) for each in re.findall(r"[一二三四1-4]", match.group(1) + match.group(2))]
@@ -165,8 +172,9 @@ def _months_in_short(text: str, match: re.Match[str], at: int, year: int) -> Fou
     last = point_at(text, match.end(), year)
     if last is None:
         return None
-    numbers = [int(each) for each in re.findall(r"\d+", match.group(1) + match.group(2))]
-    if match.group(3) in ("-", "至"):
+    said = match.group(1) + match.group(2)
+    numbers = [number(each) for each in re.findall(r"\d+|十[一二]?|[一二三四五六七八九]", said)]
+    if match.group(3) in ("-", "至", "到"):
         return window(text, at, replace(last, span=months(year, numbers[0], 12)), last) if numbers else None
     points = [replace(last, span=months(last.year, each, each), month=each) for each in numbers]
     points = [replace(each, span=replace(each.span, grain=Grain.MONTH)) for each in points]

@@ -16,28 +16,36 @@ from engine.reading.times.noticed import noticed
 from engine.reading.times.telling import Found
 from engine.reading.times.value import (
     ByDate,
+    CountPerYear,
     Dates,
     Every,
     From,
     Monthly,
     Op,
     Reading,
+    Recurring,
     Window,
     Yearly,
 )
 
 _EVERY: Final = re.compile(
-    rf"(?:每隔?(?P<n>{NUMERAL})?个?(?P<unit>半年|半个?月|双月|年度?|季度?|月(?!饼)|旬|周(?![边围])|星期|礼拜|学期|个?工作日|日|天)"
+    rf"(?:每隔?(?:{NUMERAL}(?:-|至|到))?(?P<n>{NUMERAL})?个?(?P<unit>半年|半个?月|双月|年度?|季度?|月(?!饼)|旬|周(?![边围])|星期|礼拜|学期|个?工作日|日|天|晚(?![上于]))"
     r"|各(?P<each>季度|月份?(?=[底末\d]|前)))(?!龄|轻)(?:度)?"
 )
+_LEAST_BEFORE: Final = re.compile(rf"(?:{AT_LEAST})$")
 _EVERY_ODD: Final = {
     "旬": Every(n=10, unit="day"),
     "双周": Every(n=2, unit="week"),
     "双月": Every(n=2, unit="month"),
     "半月": Every(n=15, unit="day"),
+    "隔日": Every(n=2, unit="day"),
+    "隔天": Every(n=2, unit="day"),
+    "隔周": Every(n=2, unit="week"),
+    "隔月": Every(n=2, unit="month"),
+    "隔年": Every(n=2, unit="year"),
 }
 _N_UNITS_ONCE: Final = re.compile(
-    rf"(?<![\d第一二两三四五六七八九十])(?P<n>[两二三四五六]|\d{{1,2}})(?P<unit>年|个月|周|个?季度|天)(?:内)?(?:开展|组织|召开|至少|不少于)?"
+    rf"(?<![\d第一二两三四五六七八九十])(?P<n>[两二三四五六]|\d{{1,2}})(?P<unit>年|个月|(?<=两)月|周|个?季度|天)(?:内)?(?:开展|组织|召开|至少|不少于)?"
     rf"(?P<count>{NUMERAL})(?:次|轮|遍)"
 )
 _UNITS: Final = {
@@ -67,7 +75,7 @@ _CADENCE: Final = re.compile(
 )
 _BEAT: Final = re.compile(r"(?:^|[、，,])(半年|[日天周旬月季年])")
 _YEAR_COUNT: Final = re.compile(
-    r"(?:(?<![一-龥])|(?<=[，。；、在]))?(?:全年|[本今当]年(?:度)?内?(?=[^，。；、]{0,8}\d|[^，。；、]{0,8}[一二两三四五六七八九十]次)|一年(?:内)?|年(?:均|内|度内?(?=不|至少|≥))?(?![底末终初中度])"
+    r"(?:(?<![一-龥])|(?<=[，。；、在,;]))?(?:全年|[本今当]年(?:度)?内?(?=[^，。；、,;]{0,8}\d|[^，。；、,;]{0,8}[一二两三四五六七八九十]次)|一年(?:内)?|年(?:均|内|度内?(?=不|至少|≥|(?:开展|组织|召开|举办)[\d一二两三四五六]))?(?![底末终初中度])"
     rf"|20\d\d年度?内?(?=(?:应|要|累计|共|计划)?(?:开展|组织|举办|召开|实施)?(?:{AT_LEAST}|{NUMERAL}{TIMES})))(?:应|要|累计|共)?"
 )
 _BY: Final = re.compile(
@@ -78,14 +86,16 @@ _ADJECTIVE: Final = re.compile(
     r"|(?<![上下])(?<!上一)(?P<unit2>季度|月度)(?![末初]|\d)"
     r"|(?<![半双\d本该当两三四五六七八九十〇零年上下去])(?P<unit3>年度)(?![末初底内])"
     r"|(?<![\d本该当每两三四五六七八九十〇零全半])(?P<unit4>[月季年周日])(?:报(?!名|到|警|备|告书)|例会|表彰|会(?=制度|议)|审计划|通报|调度|清零)"
-    r"|(?<![^、，。；：“\"‘(和及与行持立施])(?P<unit5>[月季年])(?:推进|考[评核]|[讲点]评|评[估比]|督查|研判|分析|小结|总结|排名)"
+    r"|(?<![^、，。；：“\"‘(和及与行持立施,;:])(?P<unit5>[月季年])(?:推进|考[评核]|[讲点]评|评[估比]|督查|研判|分析|小结|总结|排名)"
 )
 _ODD: Final = re.compile(
-    rf"(?P<unit>半月|旬|双周|双月)(?:(?P<n>{NUMERAL})次|(?=报(?!名|到)|调度|通报|例会|会商|小结|讲评))"
+    rf"(?P<unit>半月|旬|双周|双月|(?<!每)隔[日天周月年])(?:(?P<n>{NUMERAL})次|(?=报(?!名|到)|调度|通报|例会|会商|小结|讲评))"
 )
 _TIMES_OF: Final = re.compile(rf"(?<![上下\d本该当])(?P<unit>半年度?|季度|月度)(?P<n>{NUMERAL}){TIMES}")
 _QUARTER_END: Final = re.compile(r"(?<![一二三四1-4每本该当上下])(?P<unit>季度?)(?=[末底]|(?:结束|终了)?后\d)")
-_NEXT_MONTH: Final = re.compile(rf"(?<!每)(?:于)?(?:次月|下个?月)(?P<day>{NUMERAL})[日号](?:之|以)?(?:前|内)?")
+_MONTHS_END: Final = re.compile(rf"(?<![一-龥\d])月[末底]?(?:结束|终了)?后(?P<day>{NUMERAL})[日天](?:之|以)?内")
+_EARLY_NEXT: Final = re.compile(rf"(?<!每)(?:次月|下个?月)(?:的)?(?:前)?(?:{NUMERAL}个工作日(?:之|以)?内|初(?!\d))")
+_NEXT_MONTH: Final = re.compile(rf"(?<!每)(?:于)?(?:次月|下个?月)初?(?P<day>{NUMERAL})[日号](?:之|以)?(?:前|内)?")
 
 
 _THIS_MONTH: Final = re.compile(rf"当月(?P<day>{NUMERAL})[日号](?:之|以)?前")
@@ -94,7 +104,7 @@ _THIS_MONTH: Final = re.compile(rf"当月(?P<day>{NUMERAL})[日号](?:之|以)?�
 def recurring(text: str, at: int, year: int) -> Found | None:
     """The recurring words that begin at `at`; None where none do. `year` is the one whose days are told."""
     if match := _EVERY.match(text, at):
-        return _every(text, match, year)
+        return _at_least(text, _every(text, match, year))
     if match := _RATIO.match(text, at):
         op = op_of(match["op"] or "", match["post"] or "")
         return Found((made(match["unit"], year, number(match["n"]), op),), at, match.end(), year)
@@ -103,7 +113,9 @@ def recurring(text: str, at: int, year: int) -> Found | None:
         return Found((made(unit, year, number(match["n"] or "一"), "="),), at, match.end(), year)
     if (match := _CADENCE.match(text, at)) and len(beats := _BEAT.findall(match.group())) > 1:
         return Found(tuple(made(unit, year) for unit in beats), at, match.end(), year)
-    if (match := _NEXT_MONTH.match(text, at)) and (day := number(match["day"])) <= 31:
+    if match := _EARLY_NEXT.match(text, at):
+        return Found((Monthly(next_month=True),), at, match.end(), year)
+    if (match := _NEXT_MONTH.match(text, at) or _MONTHS_END.match(text, at)) and (day := number(match["day"])) <= 31:
         return Found((Monthly(day=day, next_month=True, due=month_days(year, day, 1)),), at, match.end(), year)
     if (match := _THIS_MONTH.match(text, at)) and (day := number(match["day"])) <= 31:
         return Found((Monthly(day=day, due=month_days(year, day, 0)),), at, match.end(), year)
@@ -114,6 +126,9 @@ def recurring(text: str, at: int, year: int) -> Found | None:
         return Found((replace(odd, count=number(match["n"]), op="=") if match["n"] else odd,), at, match.end(), year)
     if match := _N_UNITS_ONCE.match(text, at):
         unit = _UNITS.get(match["unit"].removeprefix("个")[0], "day")
+        if unit == "month" and match["n"] in ("三", "3", "六", "6"):  # 三个月一次
+            whole = "季" if match["n"] in ("三", "3") else "半年"
+            return Found((made(whole, year, number(match["count"]), "="),), at, match.end(), year)
         every = Every(n=number(match["n"]), unit="quarter" if "季" in match["unit"] else unit)
         return Found((replace(every, count=number(match["count"]), op="="),), at, match.end(), year)
     if (match := _QUARTER_END.match(text, at)) and (more := days_of(text, match.end(), "季", year)):
@@ -129,6 +144,18 @@ def recurring(text: str, at: int, year: int) -> Found | None:
         note: Note = "of-a-plan" if plan else ""
         return Found((replace(made(unit, year), ambiguous=plan, note=note),), at, match.end(), year)
     return None
+
+
+def _at_least(text: str, found: Found) -> Found:
+    """至少每季度一次: what is said before 每 counts as well."""
+    said = _LEAST_BEFORE.search(text, 0, found.start)
+    if said is None or not any(getattr(each, "op", None) == "=" for each in found.readings):
+        return found
+    readings = tuple(
+        replace(each, op=">=") if isinstance(each, CountPerYear | Recurring | Every) and each.op == "=" else each
+        for each in found.readings
+    )
+    return replace(found, readings=readings, start=said.start())
 
 
 def _every(text: str, match: re.Match[str], year: int) -> Found:

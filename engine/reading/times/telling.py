@@ -14,9 +14,9 @@ from engine.reading.times.value import ByDate, Dates, From, Reading, Window
 BEFORE: Final = re.compile(
     r"(?:之|以)?前(?!期|后|往|来|提|沿|端|言|述|台|进|身|置|[一二三四两23](?:个)?季度)|截[止至]|为止|止(?!损)"
 )
-_WITHIN: Final = re.compile(r"(?:之|以)?内(?![部容审控设外涵业]|蒙)|期间|中(?=[，。；]|$)|当[日天月]")
+_WITHIN: Final = re.compile(r"(?:之|以)?内(?![部容审控设外涵业]|蒙)|期间|中(?=[，。；,;]|$)|当[日天月]")
 _FROM: Final = re.compile(
-    r"开始(?=实施|施行|执行|试行|启用|每|按|$|[，。；、])"
+    r"开始(?=实施|施行|执行|试行|启用|每|按|$|[，。；、,;])"
     r"|(?:开始)?(?:起(?![草步来到见诉重点底])(?:施行|实施|执行)?|以来|[以之]?后(?!续|勤|台|期))"
 )
 _NO_LATER: Final = re.compile(
@@ -26,7 +26,9 @@ _FROM_NOW: Final = re.compile(
     r"(?:[自从]?即日起|[自从]?现在起|现在|目前|[自从][^，。；、,;\d]{2,20}?起|[^，。；、,;\d]{2,12}之日)(?:-|至|到|起至)$"
 )
 _UNTIL: Final = re.compile(r"(?:有效期)?(?:延)?[至到]$")
-_AHEAD: Final = re.compile(r"前(?:的)?(?:\d{1,2}|[一二两三四五六七八九十]+)个?(?:工作日|天|周|星期|月(?![\d份]))")
+_AHEAD: Final = re.compile(
+    r"前(?:的)?(?:\d{1,2}|[一二两三四五六七八九十]+)个?(?:工作日|天|日(?!前)|周|星期|月(?![\d份]))"
+)
 _OF_EACH: Final = re.compile(rf"的{DAY}")
 _DURATION: Final = re.compile(r"[\d一二两三四五六七八九十半]+个?(?:工作日|自然日|天|日|周|月|星期)(?:之|以)?内")
 
@@ -66,7 +68,7 @@ def told(text: str, at: int, points: list[Point]) -> Found | None:
     began = before.start() if before else at
     if since := _FROM_NOW.search(text, 0, at):
         return Found((Window(first=None, last=last.span.last),), since.start(), _after(text, last.end), last.year)
-    if _AHEAD.match(text, last.end):
+    if (last.span.feast or last.span.grain <= Grain.END) and _AHEAD.match(text, last.end):
         return None  # 春节前一周 is a duration
     if match := BEFORE.match(text, last.end):
         readings = [each for point in points for each in (_by_end(point) if before else _by_or_in(point, last))]
