@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from difflib import get_close_matches
 from typing import Any, Final
@@ -10,9 +11,11 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from cli.helping import usage_of
+from engine.errors import cause_of
 from engine.wording import N_, say
 
 _TOO_MANY: Final = re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((?P<words>.*)\)$", re.DOTALL)
+_NOT_READABLE: Final = re.compile(r"path '(?P<path>.*)' is not readable", re.DOTALL)
 _LONGEST: Final = 60
 
 
@@ -44,8 +47,11 @@ def _reason(error: TyperException) -> str:
 
     found: Any = error.__cause__
     refusals = found.errors() if hasattr(found, "errors") else []
+    if path := _NOT_READABLE.match(error.message):
+        cause = cause_of(PermissionError(errno.EACCES, ""))
+        return say(N_("“{given}”: {reason}"), given=path["path"], reason=cause)
     if not refusals:
-        return error.message
+        return error.message.rstrip(".")
     first = refusals[0]
     given = str(first.get("input", ""))[:_LONGEST]
     if first["type"] in FAULTS:
@@ -55,7 +61,9 @@ def _reason(error: TyperException) -> str:
         return say(words, given=given, reason=reason, remedy=remedy)
     _, offers, choices = first["msg"].partition(" is not one of ")
     words = ", ".join(choices.rstrip(".").replace("'", "").split(", "))
-    return say(N_("“{given}” is none of {choices}"), given=given, choices=words) if offers else error.message
+    return (
+        say(N_("“{given}” is none of {choices}"), given=given, choices=words) if offers else error.message.rstrip(".")
+    )
 
 
 def where_help_is(error: TyperException) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from command_line import luoshi
@@ -117,3 +118,11 @@ def test_what_the_parser_refuses_is_said_without_its_english(words: str, told: s
     answer = luoshi(*words.split())
     assert answer.code == 64 and told in answer.err
     assert "nput" not in answer.err and "unexpected" not in answer.err and len(answer.err) < 600
+
+
+def test_a_file_one_may_not_read_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "封存.xlsx"
+    file.touch()
+    monkeypatch.setattr("os.access", lambda *_: False)  # the tests may run as one who may read everything
+    answer = luoshi("import", file, "--out", tmp_path / "new")
+    assert answer.code == 64 and f"“{file}”：运行程序的账户没有权限。" in answer.err and "readable" not in answer.err
