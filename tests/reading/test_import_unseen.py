@@ -182,3 +182,48 @@ def test_a_section_named_like_a_person_in_charge_is_no_heading() -> None:
     table = lines(HEAD, [Box("组织领导", 1, 4), None, None, None], *ROWS)
     drafted = read_drafts("节.docx", as_docx(table, "某市2023年任务表"), NOW)
     assert [each.row.category for each in drafted.rows] == ["组织领导", "组织领导"]
+
+
+def test_a_hidden_row_is_read_and_told() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["某区2023年任务表"], HEAD, *ROWS):
+        sheet.append(row)
+    sheet.row_dimensions[4].hidden = True
+    stream = io.BytesIO()
+    book.save(stream)
+    drafted = read_drafts("隐.xlsx", stream.getvalue(), NOW)
+    assert len(drafted.rows) == 2
+    assert [(each.line, each.spot) for each in drafted.doubts if each.code == "hidden-row"] == [(2, "Sheet!A4")]
+
+
+@every_form
+def test_who_is_in_charge_of_the_unit_is_no_unit(form: str, tmp_path: Path) -> None:
+    table = lines(
+        ["序号", "任务内容", "牵头单位", "牵头单位负责人", "配合单位", "完成时间"],
+        ["1", "任务甲", "区教育局", "张三", "区财政局", "6月底前"],
+    )
+    assert units(read(form, table, tmp_path)) == [(["区教育局"], ["区财政局"])]
+
+
+@every_form
+def test_a_row_that_says_the_table_goes_on_is_no_section(form: str, tmp_path: Path) -> None:
+    more: list[str | Box | None] = (
+        ["续表", "", "", ""] if form == "txt" else [Box("（续上表）", 1, 4), None, None, None]
+    )
+    rows = [each.row for each in read(form, lines(HEAD, ROWS[0], more, HEAD, ROWS[1]), tmp_path).rows]
+    assert {each.category for each in rows} == {rows[0].category}
+    assert "续" not in rows[1].category
+
+
+def test_numbers_of_several_steps_are_cut_off(tmp_path: Path) -> None:
+    table = lines(
+        ["一级指标", "二级指标", "三级指标", "责任单位", "完成时限"],
+        [Box("1.基础建设", 2), Box("1.1 机构", 2), "1.1.1 成立机构", "区政府办", "1月"],
+        [None, None, "1.5万亩造林任务", "区林业局", "2月"],
+    )
+    rows = [each.row for each in read("docx", table, tmp_path).rows]
+    assert [(each.category, each.group, each.requirement) for each in rows] == [
+        ("基础建设", "机构", "成立机构"),
+        ("基础建设", "机构", "1.5万亩造林任务"),
+    ]

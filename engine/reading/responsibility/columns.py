@@ -54,6 +54,8 @@ def named(label: str) -> Field | None:
     bare = re.sub(r"[\s\W_]+", "", label)
     if not bare or len(bare) > _LONGEST:
         return None
+    if re.search(r"(?:单位|部门|科室)(?:主要|分管|具体)?(?:负责人|联系人|领导|电话)$", "".join(label.split(" "))):
+        return "aside"  # 牵头单位负责人; 责任单位 over 负责人 and 责任单位及负责人 hold units
     if re.search(r"(?:(?<!组织)领导|责任人|负责人|联系人|电话)$", bare) and not re.search(r"单位|部门|科室", bare):
         return "aside"
     if re.search(r"(?:分值|权重|满分|标准分)$", bare):

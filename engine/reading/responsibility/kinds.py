@@ -20,6 +20,11 @@ _SECOND: Final = re.compile(r"^[（(][一二三四五六七八九十]+[)）]\s*"
 _SUM: Final = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|总分|共计)")
 _REMARK: Final = re.compile(r"^(?:备?注|说\s*明|填表|制表|审核|单位负责人|联系)\s*[：:人]?")
 _ITEM: Final = re.compile(r"^\s*(?:(?P<bare>\d{1,3})\s*(?:[．、)）]|[.](?!\d))|[（(](?P<held>\d{1,3})[)）])\s*")
+_GOES_ON: Final = re.compile(r"[（(]?(?:续(?:上)?表|接上(?:页|表)|表?续)[一二三四五六七八九十\d]*[)）]?")
+_STEPS: Final = re.compile(r"^\d{1,2}(?:[.．]\d{1,2}){1,3}[、．.]?(?=[一-龥])(?![万亿千百公米吨])")
+_STEPPED: Final = re.compile(
+    r"\s*(?:\d{1,2}(?:[.．]\d{1,2}){2,3}[、．.]?\s*|\d{1,2}[.．]\d{1,2}(?:[、．]\s*|\s+))(?=[一-龥《“])(?![万亿千百公米吨])"
+)
 _COUNTED: Final = re.compile(r"(?P<held>[（(])?(?:[一二三四五六七八九十]+|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)[)）]?[、.．]?")
 _CIRCLED: Final = {chr(0x2460 + at): at + 1 for at in range(20)}
 
@@ -33,6 +38,8 @@ def kind_of(grid: Grid, row: int, heading: Heading) -> Kind:
     alone = len(own) == 1 and len(words) <= 120 and "\n" not in words
     if _SUM.match(words) or (alone and _REMARK.match(words)):
         return "aside"
+    if _GOES_ON.fullmatch("".join(words.split())):
+        return "empty"
     if (section := _section(grid, row, own)) is not None:
         return section
     if not alone:
@@ -86,7 +93,7 @@ def _bare(text: str) -> str:
 def name_of(text: str) -> str:
     """The name of a category or group: without line breaks, spaces and its number."""
     bare = "".join(text.split())
-    for pattern in (_FIRST, _SECOND, _ITEM):
+    for pattern in (_FIRST, _SECOND, _STEPS, _ITEM):
         shorter = pattern.sub("", bare)
         if shorter and shorter != bare:
             return shorter
@@ -100,6 +107,8 @@ def numbered(words: str) -> tuple[int | None, int]:
             return None, 0  # the cell counts its own points
         at = len(words) - len(words.lstrip())
         return _CIRCLED[words.strip()[0]], at + 1
+    if stepped := _STEPPED.match(words):
+        return None, stepped.end()
     found = _ITEM.match(words)
     if found is not None and len(point_numbers(words)) > 1:
         return None, 0  # the cell counts its own points

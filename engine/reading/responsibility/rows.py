@@ -147,6 +147,9 @@ class _Reader:
             taken = N_("the requirement above it goes on: {text}")
             self._doubt("ambiguous", "requirement-carried", message, cell or own[0], taken, line, text=words)
         above.category, above.group, above.requirement = category, group, words
+        if row in self._grid.hidden:
+            taken = N_("it is read like the others")
+            self._doubt("assumed", "hidden-row", N_("The sheet does not show this row: {text}"), own[0], taken, line)
         item, cut = numbered(words)
         self._numbering(row, line, item, cell)
         key = (category, group)

@@ -45,6 +45,8 @@ class Grid:
     lines: tuple[tuple[Cell | None, ...], ...]
     merged: bool
     above: tuple[str, ...] = ()
+    hidden: frozenset[int] = frozenset()
+    """Rows that the sheet does not show."""
 
     @cached_property
     def width(self) -> int:

@@ -8,6 +8,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -42,8 +43,10 @@ def read_workbook(file: str, raw: bytes) -> list[Grid]:
                 sheet.reset_dimensions()  # what the file says of its size is not always true
                 values = _values(file, sheet)
                 if values:
-                    merges = list(_merges(packed, paths.get(sheet.title, "")))
-                    grids.append(laid_out("sheet", sheet.title, _cells(values, merges), True, (), file))
+                    hidden: set[int] = set()
+                    merges = list(_merges(packed, paths.get(sheet.title, ""), hidden))
+                    grid = laid_out("sheet", sheet.title, _cells(values, merges), True, (), file)
+                    grids.append(replace(grid, hidden=frozenset(hidden)))
         finally:
             book.close()
     return grids
@@ -96,8 +99,11 @@ def _cells(values: list[list[str]], merges: list[tuple[int, int, int, int]]) -> 
     return cells
 
 
-def _merges(packed: zipfile.ZipFile, path: str) -> Iterator[tuple[int, int, int, int]]:
-    """(left, top, right, bottom) of each merged range, counted from 1, streamed: the sheet itself is not kept."""
+def _merges(packed: zipfile.ZipFile, path: str, hidden: set[int]) -> Iterator[tuple[int, int, int, int]]:
+    """(left, top, right, bottom) of each merged range, counted from 1, streamed: the sheet itself is not kept.
+
+    `hidden` is filled with the rows that are not shown, counted from 0.
+    """
     if path not in packed.namelist():
         return
     with packed.open(path) as stream:
@@ -110,6 +116,8 @@ def _merges(packed: zipfile.ZipFile, path: str) -> Iterator[tuple[int, int, int,
                 if left and top and right and bottom:
                     yield left, top, right, bottom
             elif element.tag == _MAIN + "row":
+                if element.get("hidden") in ("1", "true") and element.get("r", "").isdecimal():
+                    hidden.add(int(element.get("r", "")) - 1)
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
