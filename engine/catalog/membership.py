@@ -32,3 +32,10 @@ def group_members(group: UnitGroup, units: Iterable[Unit], on: date | None) -> t
             elif not joins:
                 found.pop(name, None)
     return tuple(found.values())
+
+
+def leader_of(unit: Unit, groups: Iterable[UnitGroup]) -> str:
+    """The leader in charge of a unit: its own, or that of the first group it belongs to which has one; '' for none."""
+    if unit.leader:
+        return unit.leader
+    return next((each.leader for each in groups if each.leader and group_members(each, (unit,), date.max)), "")

@@ -100,6 +100,8 @@ DESCRIPTIONS: Final = {
     "sample": "示例，非真实数据",
     "stages": "环节，依次为assign、collect、review、score",
     "Stage.kind": "assign 下达签收，collect 报送，review 复核，score 评分",
+    "Unit.leader": "本单位的分管领导，写人员的标识；不写则为所在单位组或本项目的分管领导",
+    "UnitGroup.leader": "本组成员的分管领导，写人员的标识；成员自己写了的以成员为准",
     "who": "由谁办理：lead 责任单位，office 创建办，industry 行业主管部门，leader 分管领导",
     "within": "几个工作日内办理",
     "Stage.reviewers": "复核人数",

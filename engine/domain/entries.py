@@ -17,7 +17,7 @@ Typed = Mapping[str, str]
 Fields = dict[str, object]
 
 PERSON: Final = ("id", "name", "unit", "role", "email", "phone", "deputy")
-UNIT: Final = ("id", "name", "kind", "service", "industry", "sub_district")
+UNIT: Final = ("id", "name", "kind", "service", "industry", "sub_district", "leader")
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAIL: Final = re.compile(r"[^@\s,;]+@[^@\s,;.]+(\.[^@\s,;.]+)+")
 _PHONE: Final = re.compile(r"[0-9+()（）*#\- /转]{3,40}")
@@ -84,8 +84,9 @@ def person_faults(typed: Typed, unit_of: Callable[[str], str]) -> tuple[Fields, 
     return fields, wrong
 
 
-def unit_faults(typed: Typed, units: Collection[str]) -> tuple[Fields, list[Wrong]]:
-    """The columns that were typed of a unit, and what is wrong. `units`: the names of units that are here."""
+def unit_faults(typed: Typed, units: Collection[str], leaders: Mapping[str, str]) -> tuple[Fields, list[Wrong]]:
+    """The columns that were typed of a unit, and what is wrong. `units`: the names of units that are here; `leaders`:
+    the names of who can be in charge of one, by id."""
     wrong = list(_plain_faults(typed, required=("name", "kind")))
     fields: Fields = {name: typed[name].strip() for name in UNIT if name in typed and name != "kind"}
     told = {each.field for each in wrong}
@@ -101,6 +102,13 @@ def unit_faults(typed: Typed, units: Collection[str]) -> tuple[Fields, list[Wron
             wrong.append(
                 Wrong(name, "unknown-unit", N_("There is no unit “{word}” here."), _LOOK_UNITS, {"word": text})
             )
+    text = typed.get("leader", "").strip()
+    if text and "leader" not in told:
+        same = [key for key in leaders if key == text] or [key for key, known in leaders.items() if known == text]
+        fields["leader"] = same[0] if len(same) == 1 else ""
+        if len(same) != 1:
+            wrong.append(Wrong("leader", "unknown-leader", N_("“{word}” is no leader in charge here."), _LOOK_LEADERS,
+                               {"word": text}))  # fmt: skip
     return fields, wrong
 
 
@@ -137,6 +145,7 @@ def _known(words: Mapping[Any, str], but: object = None) -> str:
 
 
 _LOOK_UNITS: Final = N_("Write its name just as the list of units does.")
+_LOOK_LEADERS: Final = N_("Write the name or id of somebody whose role is “leader in charge”, or leave it empty.")
 _NO_ID: Final = N_("Leave it empty: one is given.")
 _NO_MAIL: Final = (N_("“{word}” is no e-mail address."), N_("Write one address, or leave it empty."))
 _NO_PHONE: Final = (N_("“{word}” is no telephone number."), N_("Write digits, or leave it empty."))

@@ -20,6 +20,7 @@ class FaultKind(StrEnum):
     UNIT_WITHOUT_PEOPLE = "unit-without-people"
     UNIT_WITHOUT_HEAD = "unit-without-head"
     NOBODY_REACHED = "nobody-reached"
+    LEADER_NOT_REACHED = "leader-not-reached"
     PERSON_WITHOUT_CONTACT = "person-without-contact"
     DEPUTY_GONE = "deputy-gone"
     DEPUTY_MISSING = "deputy-missing"
@@ -54,6 +55,10 @@ WORDS: Final[Mapping[FaultKind, tuple[str, str]]] = {
     FaultKind.NOBODY_REACHED: (
         N_("{count} units are reached by nothing: no channel here leads to any of their people."),
         N_("Enter a mail address or a telephone number that a channel here uses, or give somebody there a way in."),
+    ),
+    FaultKind.LEADER_NOT_REACHED: (
+        N_("{count} units have a leader in charge who has left, is none any more, or whom no channel here leads to."),
+        N_("Name another leader on the unit's page, or enter an address or a number for this one."),
     ),
     FaultKind.PERSON_WITHOUT_CONTACT: (
         N_("{count} people have neither e-mail nor telephone: notices wait in the product only."),

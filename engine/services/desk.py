@@ -180,7 +180,7 @@ def units_of(rows: Iterable[Mapping[str, object]]) -> tuple[Unit, ...]:
     )
 
 
-_UNIT = ("id", "name", "kind", "service", "industry", "sub_district", "sample")
+_UNIT = ("id", "name", "kind", "service", "industry", "sub_district", "leader", "sample")
 
 
 @dataclass(frozen=True)

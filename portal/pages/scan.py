@@ -25,6 +25,7 @@ _ALL: Final = {
     FaultKind.UNIT_WITHOUT_PEOPLE: ("/rosters", N_("Send a roster in")),
     FaultKind.UNIT_WITHOUT_HEAD: ("/people/new", N_("Add a person")),
     FaultKind.NOBODY_REACHED: ("/rosters", N_("Send a roster in")),
+    FaultKind.LEADER_NOT_REACHED: ("/people?role=leader", N_("Look at the leaders in charge")),
     FaultKind.PERSON_WITHOUT_CONTACT: ("/rosters", N_("Send a roster in")),
     FaultKind.DEPUTY_GONE: ("/rosters", N_("Send a roster in")),
     FaultKind.DEPUTY_MISSING: ("/rosters", N_("Send a roster in")),

@@ -191,6 +191,7 @@ def _shown(
     put_back: Mapping[str, Any] | None = None,
 ) -> Response:
     it = places.unit(who.desk, unit, who.actor)
+    choices = _choices(who, (it.line.leader, it.line.leader_name))
     standing = {name: str(getattr(it.line, name)) for name in units.COLUMNS}
     return page(
         request,
@@ -201,12 +202,12 @@ def _shown(
         typed=typed or standing,
         standing=standing,
         titles={name: say(title) for name, title in TITLES["units"].items()},
-        shown=lambda name, value: unit_kind_name(value) if name == "kind" else str(value),
+        shown=lambda name, value: _shown_word(choices, name, str(value)),
         kind_name=unit_kind_name,
         today=who.desk.today(who.at),
         put_back=put_back,
         back=putting_back.waiting(who.desk, unit, who.actor, at=who.at) if it.may_change else (),
-        **_choices(who),
+        **choices,
     )
 
 
@@ -215,13 +216,27 @@ def _form(request: Request, who: Here, typed: dict[str, str], refusal: EntryFaul
     return page(request, "units/new.html", who, **of_refusal(refusal), typed=typed, **_choices(who))
 
 
-def _choices(who: Here) -> dict[str, Any]:
+def _shown_word(choices: dict[str, Any], name: str, value: str) -> str:
+    """A field's value in words: a kind and a leader in charge are kept as words and ids that nobody says."""
+    if name == "kind":
+        return unit_kind_name(value)
+    return str(dict(choices["leaders"]).get(value, value)) if name == "leader" else value
+
+
+def _choices(who: Here, kept: tuple[str, str] = ("", "")) -> dict[str, Any]:
+    """What the fields of a unit can be; `kept`: the leader in charge named now, who stays even when they have left."""
     here_now = [unit for unit in who.desk.office().units if unit.kind is not UnitKind.SERVICE_UNIT]
     return {
         "kinds": _kinds(),
         "departments": [(u.name, u.name) for u in here_now if u.kind is not UnitKind.SUB_DISTRICT],
+        "leaders": _with_kept(units.leaders(who.desk), kept),
         "places": [(u.name, u.name) for u in here_now if u.kind is UnitKind.SUB_DISTRICT],
     }
+
+
+def _with_kept(leaders: list[tuple[str, str]], kept: tuple[str, str]) -> list[tuple[str, str]]:
+    there = kept[0] in ("", *(key for key, _ in leaders))
+    return leaders if there else [*leaders, kept]
 
 
 def _kinds() -> list[tuple[str, str]]:

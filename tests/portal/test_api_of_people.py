@@ -45,6 +45,10 @@ def test_a_unit_joins_and_leaves(api: Api) -> None:
     office = api(OFFICER)
     shop = office.post("units", json={"name": "新超市", "kind": "service-unit", "industry": "区商务局"}).json()["id"]
     assert office.patch(f"units/{shop}", json={"service": "加油站"}).json()["work"] > 0
+    led = office.patch(f"units/{shop}", json={"leader": "qu-zhengfu-ban-leader-2"}).json()
+    assert led["leader_name"] == "孙悦（示例）"
+    assert shop in office.get("people/qu-zhengfu-ban-leader-2").json()["leads"]
+    assert office.patch(f"units/{shop}", json={"leader": "office-1"}).json()["code"] == "entry-faults"
     joined = office.post(
         "units/shi-jiliang-suo/join", json={"group": "各行业主管部门", "on": "2022-06-15", "due": "2022-07-15"}
     )

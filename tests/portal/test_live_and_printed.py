@@ -12,6 +12,15 @@ from engine.services.work.submit import FigureIn
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 OFFICER, CLERK, MARKET = "qu-chuangjian-ban-office-1", "qu-caizheng-ju-clerk", "qu-shijian-ju-clerk"
+HEARING = """
+  window.EventSource = class extends window.EventSource {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("head", (event) => { document.documentElement.dataset.heard = event.data; });
+    }
+  };
+"""
+"""Shows on the page which act the line that tells of them has told last."""
 PAPER = {"width": 718, "height": 1017}
 """A4 within the browser's margins, in CSS pixels."""
 
@@ -20,10 +29,9 @@ PAPER = {"width": 718, "height": 1017}
 def test_the_board_follows_what_others_do_without_being_loaded_again(site: Site, size: tuple[int, int]) -> None:
     office = site.house.office
     board, unit = site.page(OFFICER, size), site.page(CLERK)
+    board.add_init_script(HEARING)
     board.goto("/board")
-    with board.expect_response("**/live"):
-        board.reload()
-    board.wait_for_timeout(3000)  # the line has told the newest act once
+    expect(board.locator("html[data-heard]")).to_have_count(1)  # the line has told the newest act once
     board.evaluate("window.untouched = true")
     before = int(board.locator("#tile-in-review .number").inner_text())
     board.locator("summary", has_text="筛选").click()

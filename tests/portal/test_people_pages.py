@@ -100,6 +100,20 @@ def test_an_eleventh_joins_with_a_date_agreed(site: Site) -> None:
     assert page.get_by_text("没有进行中的任务").count() == 0
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_unit_is_given_a_leader_in_charge_of_its_own(site: Site, size: tuple[int, int]) -> None:
+    page = site.page(ADMIN, size)
+    page.goto(f"/units/{UNIT}")
+    page.get_by_label("分管领导").select_option("孙悦（示例）")
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_load_state()
+    assert page.get_by_text("分管领导：孙悦（示例）").is_visible()
+    page.goto("/people/qu-zhengfu-ban-leader-2")
+    assert page.locator("#leads").get_by_role("link", name="区市监局").is_visible()
+    page.goto("/people/qu-zhengfu-ban-leader")
+    assert "未另定分管领导的全部单位" in page.locator("#leads").inner_text() and site.faults(page) == []
+
+
 def test_what_was_typed_stays_beside_what_is_wrong(site: Site) -> None:
     page = site.page(ADMIN)
     page.goto("/people/new?unit=qu-shijian-ju")

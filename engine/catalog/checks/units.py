@@ -12,6 +12,7 @@ from engine.catalog.rosters import row_spot
 from engine.catalog.salvage import UNREADABLE, all_readable, readable
 from engine.catalog.sentences import suggestion
 from engine.domain.definition import Person, Unit, Units
+from engine.domain.vocabulary import Role
 from engine.wording import N_
 
 _NO_UNIT = N_("there is no unit `{word}`")
@@ -26,6 +27,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     if draft.unit_names_known:
         yield from _unit_references(draft)
     yield from _people(draft)
+    yield from _leaders(draft, draft.units)
 
 
 def _units(draft: Draft, units: Units) -> Iterator[Finding]:
@@ -44,10 +46,10 @@ def _units(draft: Draft, units: Units) -> Iterator[Finding]:
 
 
 def _in(draft: Draft, file: str, at: int, column: str, code: str, message: str, params: Mapping[str, object],
-        hint: str = N_("give each its own")) -> Finding:  # fmt: skip
-    """A fault of entry `at`: of units.yaml's list, or of a roster's row."""
+        hint: str = N_("give each its own"), key: str = "units") -> Finding:  # fmt: skip
+    """A fault of entry `at`: of the list `key` of units.yaml, or of a roster's row."""
     if file == UNITS:
-        return Finding(file, ("units", at, column), code, message, hint, params)
+        return Finding(file, (key, at, column), code, message, hint, params)
     return Finding(file, (), code, message, hint, params, spot=row_spot(draft.texts.get(file, ""), at, column))
 
 
@@ -88,12 +90,36 @@ def _unit_references(draft: Draft) -> Iterator[Finding]:
                     yield _in(draft, file, at, column, "unknown-unit", _NO_UNIT, {"word": name, **more}, hint)
 
 
-def _people(draft: Draft) -> Iterator[Finding]:
-    everybody = {person.id for found in draft.people.values() for person in found}
+def _leaders(draft: Draft, units: Units) -> Iterator[Finding]:
+    """Leaders in charge whom nobody knows, or who are none by their role."""
+    roles = {person.id: person.role for found in draft.people.values() for person in found}
+    rows = [("units", UNITS, at, unit.leader) for at, unit in enumerate(units.units)]
+    rows += [("groups", UNITS, at, group.leader) for at, group in enumerate(units.groups)]
+    rows += [("", file, at, unit.leader) for file, found in draft.rosters.items() for at, unit in enumerate(found)]
+    for key, file, at, leader in rows:
+        if not readable(leader) or not leader:
+            continue
+        if leader not in roles and _everybody_read(draft):
+            hint, more = suggestion(leader, sorted(each for each, role in roles.items() if role is Role.LEADER))
+            message = N_("there is nobody with the id `{word}`")
+            yield _in(draft, file, at, "leader", "unknown-person", message, {"word": leader, **more}, hint, key)
+        elif leader in roles and readable(roles[leader]) and roles[leader] is not Role.LEADER:
+            message = N_("`{word}` is not a leader in charge: nothing would reach them as one")
+            hint = N_("give them the role `leader`, or name somebody who has it")
+            yield _in(draft, file, at, "leader", "not-a-leader", message, {"word": leader}, hint, key)
+
+
+def _everybody_read(draft: Draft) -> bool:
+    """Whether every roster of people could be read, so that who is in none of them is nobody."""
     rosters = draft.units.people if draft.units else UNREADABLE
-    whole = all_readable(rosters, "file") and all(
+    return all_readable(rosters, "file") and all(
         all_readable(draft.people.get(roster.file, UNREADABLE), "id") for roster in rosters
     )
+
+
+def _people(draft: Draft) -> Iterator[Finding]:
+    everybody = {person.id for found in draft.people.values() for person in found}
+    whole = _everybody_read(draft)
     ids: set[str] = set()
     for file, found in draft.people.items():
         for at, person in enumerate(found):

@@ -16,7 +16,8 @@ from engine.wording import N_
 class Unit(Value):
     """A department, sub-district, association, institute or service unit.
 
-    `service` is a service unit's kind (集贸市场, 加油站 …); `industry` names the department in charge of it.
+    `service` is a service unit's kind (集贸市场, 加油站 …); `industry` names the department in charge of it; `leader`
+    is the id of its own leader in charge (分管领导), '' where it is its group's or the programme's.
     """
 
     id: Slug
@@ -25,6 +26,7 @@ class Unit(Value):
     service: str = ""
     industry: str = ""
     sub_district: str = ""
+    leader: str = ""
     sample: bool = False
 
 
@@ -61,13 +63,17 @@ class Join(Value):
 
 
 class UnitGroup(Ruled):
-    """各街道, 各成员单位, 各行业主管部门 …: by list or by attribute; members may join or leave (story 3)."""
+    """各街道, 各成员单位, 各行业主管部门 …: by list or by attribute; members may join or leave (story 3).
+
+    `leader`: the leader in charge (a person's id) of those members that name none of their own.
+    """
 
     name: Words
     members: tuple[Words, ...] = ()
     where: Where | None = None
     joined: tuple[Join, ...] = ()
     left: tuple[Join, ...] = ()
+    leader: str = ""
     assumed: str = ""
 
     def faults(self) -> Iterator[Fault]:

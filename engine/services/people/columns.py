@@ -33,6 +33,7 @@ TITLES: Final[Mapping[Subject, Mapping[str, str]]] = {
         "service": N_("Kind of service"),
         "industry": N_("Department in charge"),
         "sub_district": N_("Sub-district"),
+        "leader": N_("Leader in charge"),
     },
 }
 """What each column is called."""
@@ -48,6 +49,7 @@ _ALSO: Final[Mapping[str, tuple[str, ...]]] = {
     "service": ("业态", "服务类别", "经营类型"),
     "industry": ("主管部门", "行业主管部门"),
     "sub_district": ("街道", "所属街道", "镇街"),
+    "leader": ("分管领导", "分管区领导", "挂钩领导"),
 }
 _IGNORED: Final = frozenset({"", "序号", "备注", "说明", "no.", "remark", "remarks", "note", "sample"})
 _REQUIRED: Final[Mapping[Subject, tuple[str, ...]]] = {"people": ("name", "unit", "role"), "units": ("name", "kind")}

@@ -16,7 +16,7 @@ from engine.services.people.account import keeps_accounts
 from engine.services.people.keep import roster_word
 from engine.services.seeing import scope
 from engine.store.database import Connection
-from engine.store.people import who
+from engine.store.people import leaders, who
 from engine.store.people.who import Sought
 from engine.wording import N_
 
@@ -56,7 +56,9 @@ class PersonList:
 class PersonPage:
     """One person: what stands, the roster's differing words (`roster`), what they own, and what the reader may do.
 
-    `roles` are those the reader may grant here; none: they may look only. `colleagues` can be the deputy.
+    `leads`: the units (id, name) that name them as their leader in charge; `leads_the_rest`: they are written to about
+    every unit that names none. `roles` are those the reader may grant here; none: they may look only. `colleagues` can
+    be the deputy.
     """
 
     line: PersonLine
@@ -67,6 +69,8 @@ class PersonPage:
     roles: tuple[Role, ...]
     keeps_account: bool
     colleagues: tuple[tuple[str, str], ...]
+    leads: tuple[tuple[str, str], ...]
+    leads_the_rest: bool
 
 
 def people(desk: Desk, actor: Actor, sought: Sought, *, at: datetime, page: int = 1, size: int = PAGE) -> PersonList:
@@ -103,6 +107,8 @@ def _page(connection: Connection, office: Office, row: Any, actor: Actor) -> Per
         roles if Role(row.role) in roles else (),
         keeps_accounts(actor) and row.active,
         tuple((each.id, each.name) for each in who.colleagues(connection, row.unit_id, row.id)),
+        tuple((each.id, each.name) for each in leaders.led_by(connection, row.id)),
+        any(each.id == row.id for each in leaders.in_general(connection, office.leader)),
     )
 
 

@@ -24,7 +24,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit in the list with its number of active people, heads, and open assignments."""
+    """A unit in the list with its number of active people, heads, and open assignments.
+
+    `leader`: the id of its own leader in charge, '' for the programme's.
+    """
 
     id: str
     name: str
@@ -32,6 +35,8 @@ class UnitLine:
     service: str
     industry: str
     sub_district: str
+    leader: str
+    leader_name: str
     sample: bool
     left_on: date | None
     people: int
@@ -156,6 +161,8 @@ def _line(row: Any) -> UnitLine:
         row.service,
         row.industry,
         row.sub_district,
+        row.leader,
+        row.leader_name,
         row.sample,
         row.left_on,
         row.people,

@@ -32,7 +32,7 @@ KEPT: Final = timedelta(days=7)
 """So long a roster waits for a yes."""
 FIELDS: Final[Mapping[Subject, tuple[str, ...]]] = {
     "people": ("name", "unit_id", "role", "email", "phone", "deputy"),
-    "units": ("name", "kind", "service", "industry", "sub_district"),
+    "units": ("name", "kind", "service", "industry", "sub_district", "leader"),
 }
 """The columns that a roster may change."""
 
@@ -239,5 +239,6 @@ def _notes(subject: Subject) -> list[list[str]]:
         "kind": "、".join(map(unit_kind_name, UnitKind)),
         "industry": N_("The name of a department, for service units."),
         "sub_district": N_("The name of a sub-district, for service units."),
+        "leader": N_("Somebody whose role is leader in charge, by name; empty: the programme's."),
     }
     return [[title, say(told.get(name, ""))] for name, title in zip(COLUMNS[subject], titles(subject), strict=True)]

@@ -50,6 +50,8 @@ def _every(
     yield _of(FaultKind.UNIT_WITHOUT_PEOPLE, "unit", faults.units_without_people(connection, today))
     yield _of(FaultKind.UNIT_WITHOUT_HEAD, "unit", faults.units_without_head(connection, today))
     yield _of(FaultKind.NOBODY_REACHED, "unit", faults.units_unreached(connection, today, at, channels))
+    led = faults.units_whose_leader_is_not_reached(connection, today, at, channels, office.leader)
+    yield _of(FaultKind.LEADER_NOT_REACHED, "unit", led)
     yield _of(FaultKind.PERSON_WITHOUT_CONTACT, "person", faults.people_without_contact(connection))
     yield _of(FaultKind.DEPUTY_GONE, "person", faults.deputies_gone(connection))
     yield _of(FaultKind.DEPUTY_MISSING, "person", faults.deputies_missing(connection))

@@ -33,6 +33,13 @@ class Here:
         return found if found and self.units[found]["left_on"] is None else ""
 
     @cached_property
+    def leaders(self) -> dict[str, str]:
+        """Who can be in charge of a unit, by id; who is named by one already may stay."""
+        acting = {key for key, row in self.people.items() if row["active"] and row["role"] == Role.LEADER}
+        kept = {str(row["leader"]) for row in self.units.values() if row["leader"]}
+        return {key: str(self.people[key]["name"]) if key in self.people else key for key in sorted(acting | kept)}
+
+    @cached_property
     def _names(self) -> dict[str, str]:
         return {str(row["name"]): key for key, row in self.units.items()}
 
@@ -60,7 +67,7 @@ def units_in(read: Typeset, here: Here) -> list[Fields]:
     numbers: dict[str, Iterator[int]] = {}
     found, taken = [], set(here.units) | {typed.get("id", "") for _, typed in read.rows}
     for number, typed in read.rows:
-        fields, wrong = unit_faults(typed, named)
+        fields, wrong = unit_faults(typed, named, here.leaders)
         name = str(fields.get("name", ""))
         fields["id"] = fields.get("id") or by_name.get(name) or ""
         if not fields["id"]:

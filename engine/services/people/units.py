@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from engine.catalog import Catalog
-from engine.catalog.membership import group_members
+from engine.catalog.membership import group_members, leader_of
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.entries import UNIT, Fields, Typed, Wrong, unit_faults
 from engine.domain.upkeep import differing
-from engine.domain.vocabulary import Verb
+from engine.domain.vocabulary import Role, Verb
 from engine.errors import NotFound, Refused
 from engine.services.desk import Desk, Office, units_of
 from engine.services.people import rights
@@ -25,7 +25,7 @@ from engine.store.people import where, who
 from engine.store.programme import adopted
 from engine.wording import N_
 
-COLUMNS: Final = ("name", "kind", "service", "industry", "sub_district")
+COLUMNS: Final = ("name", "kind", "service", "industry", "sub_district", "leader")
 """What is kept of a unit and can be changed."""
 
 
@@ -43,6 +43,7 @@ def add(desk: Desk, typed: Typed, actor: Actor, *, at: datetime) -> str:
             raise EntryFaults((Wrong("id", "id-taken", N_("The id “{word}” stands with somebody else."),
                                      N_("Leave it empty: one is given."), {"word": unit}),))  # fmt: skip
         row = {**fields, "id": unit, "sample": False, "left_on": None}
+        row["leader"] = leader_of(units_of([row])[0], office.catalog.groups.values())
         save(connection, office, {}, row, actor, at)
         follow_members(desk, connection, office, at=at, actor=actor)
     return unit
@@ -105,6 +106,12 @@ def take_over(desk: Desk, unit: str, actor: Actor, *, at: datetime) -> None:
         rights.check_keeps_all(office, actor)
         row = known_unit(connection, unit)
         _save_changes(desk, connection, office, row, roster_word(office, row), actor, at)
+
+
+def leaders(desk: Desk) -> list[tuple[str, str]]:
+    """Who can be a unit's leader in charge: id and name."""
+    with desk.database.reading() as connection:
+        return [(row.id, row.name) for row in who.acting_as(connection, (Role.LEADER,))]
 
 
 def known_unit(connection: Connection, unit: str) -> Any:
@@ -203,7 +210,7 @@ def check_rename(connection: Connection, office: Office, old: str, new: str) -> 
 
 def _checked(connection: Connection, office: Office, typed: Typed, unit: str) -> Fields:
     here = {str(row["name"]) for row in adopted.units(connection) if row["left_on"] is None}
-    fields, wrong = unit_faults(typed, here)
+    fields, wrong = unit_faults(typed, here, _leaders(connection, unit))
     name = str(fields.get("name", ""))
     if name and (where.named(connection, name, unit) or name in office.catalog.groups):
         wrong.append(Wrong("name", "name-taken", N_("Another unit or group is called “{word}”."),
@@ -211,6 +218,13 @@ def _checked(connection: Connection, office: Office, typed: Typed, unit: str) ->
     if wrong:
         raise EntryFaults(tuple(wrong))
     return fields
+
+
+def _leaders(connection: Connection, unit: str) -> dict[str, str]:
+    """Who can be a unit's leader in charge, by id; who is named there stays, even when they have left."""
+    stands = where.one(connection, unit) if unit else None
+    kept = {stands.leader: stands.leader_name} if stands is not None and stands.leader else {}
+    return kept | {row.id: row.name for row in who.acting_as(connection, (Role.LEADER,))}
 
 
 def _spoken_of(catalog: Catalog) -> frozenset[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from engine.catalog import Catalog
-from engine.catalog.membership import group_members
+from engine.catalog.membership import group_members, leader_of
 from engine.domain.definition import Unit
 from engine.domain.upkeep import carried
 from engine.services.desk import units_of
@@ -45,6 +45,7 @@ def unit_rows(catalog: Catalog) -> dict[str, Fields]:
             "service": u.service,
             "industry": u.industry,
             "sub_district": u.sub_district,
+            "leader": leader_of(u, catalog.groups.values()),
             "sample": u.sample,
             "left_on": None,
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,6 +17,7 @@ from engine.services.looking.remember import verify
 from engine.services.office import recognise
 from engine.services.office.recognise import RecognitionDraft
 from engine.store.looking import statistics
+from engine.store.people import leaders
 from engine.wording import N_, say
 
 
@@ -35,6 +37,7 @@ class Rehearsal:
     stages: dict[str, int]
     acts: dict[str, dict[str, int]]
     notices: dict[str, Any]
+    leaders: list[dict[str, Any]]
     clashes: list[dict[str, Any]]
     without_contact: list[str]
     without_contact_number: int
@@ -68,6 +71,9 @@ class Rehearsal:
             say(N_("Units nobody can be reached in: {number}."), number=self.without_contact_number),
             say(N_("The history holds: {answer}."), answer=say(N_("yes") if self.history_sound else N_("no"))),
             "",
+            say(N_("## Leaders in charge")),
+            *self._leaders(),
+            "",
             say(N_("## Due on the same day")),
             *[f"- {c['unit']} {c['due_on']}: {c['number']}" for c in self.clashes[:10]],
             "",
@@ -78,6 +84,11 @@ class Rehearsal:
             *[f"- {r['unit']} {r['points']}: {r['reason']}" for r in self.left_out[:10]],
         ]
         return "\n".join(lines)
+
+    def _leaders(self) -> Iterator[str]:
+        for each in self.leaders:
+            rest = N_("{name}: every unit that has no leader in charge of its own")
+            yield "- " + say(N_("{name}: {units} units") if each["units"] else rest, **each)
 
     def _days(self) -> dict[str, int]:
         days: dict[str, int] = self.notices["messages_a_day"]
@@ -102,6 +113,7 @@ def report(desk: Desk, *, seed: int, at: datetime) -> Rehearsal:
         gathered = {notice.id for notice in office.catalog.notices.values() if notice.pace is Pace.DIGEST}
         messages = statistics.messages_a_day(connection, gathered)
         by_ladder = statistics.messages_a_day(connection, gathered, ladder=True)
+        leading = [*leaders.numbers(connection), *leaders.in_general(connection, office.leader)]
         busiest = statistics.busiest_days(connection, 10)
         clashes = statistics.clashes(connection, year, 3, 50)
         scores = statistics.indicator_scores(connection, year)
@@ -130,6 +142,7 @@ def report(desk: Desk, *, seed: int, at: datetime) -> Rehearsal:
                 for row in busiest
             ],
         },
+        leaders=[{"name": row.name, "units": getattr(row, "units", 0)} for row in leading],
         clashes=[{"unit": row.name, "due_on": row.due_on.isoformat(), "number": row.number} for row in clashes],
         without_contact=[unit.name for unit in silent if unit.kind is not UnitKind.SERVICE_UNIT]
         + [unit.name for unit in silent if unit.kind is UnitKind.SERVICE_UNIT][:20],

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or
 from engine.domain.delivering import Wanted
 from engine.domain.vocabulary import Role, StageKind, UnitKind
 from engine.store import tables as t
+from engine.store.people.leaders import leads_in_general
 from engine.store.work.owning import deserted
 
 FIRST: Final = 20
@@ -53,9 +54,20 @@ def units_unreached(connection: Connection, today: date, at: datetime, channels:
     """Units with people none of whom any of these channels leads to; with no channels, none of whom can come in."""
     if not channels:
         return _found(connection, _units(today, _active(), ~_signs_in(), ~_link_opens(at)))
-    known = {"email": _P.email != "", "phone": _P.phone != "", "person": _P.id != ""}
-    led_to = or_(*(and_(*(known[name] for name in wanted)) for wanted in channels))
-    return _found(connection, _units(today, _active(), ~_active(led_to)))
+    return _found(connection, _units(today, _active(), ~_active(_led_to(channels))))
+
+
+def units_whose_leader_is_not_reached(
+    connection: Connection, today: date, at: datetime, channels: Sequence[Wanted], leading: str
+) -> Found:
+    """Units that name a leader in charge who is none any more or whom no channel leads to; and `leading`, the unit of
+    the programme's leaders, when none of those is there and reached. With no channels: who cannot come in."""
+    account = t.account.c
+    come_in = exists().where(account.person_id == _P.id, account.password != "")
+    reached = and_(_P.active.is_(True), _P.role == str(Role.LEADER), _led_to(channels) if channels else come_in)
+    own = exists().where(_P.id == _U.leader, reached)
+    general = exists().where(_P.unit_id == _U.id, reached, leads_in_general(_P))
+    return _found(connection, _units(today, or_(and_(_U.leader != "", ~own), and_(_U.id == leading, ~general))))
 
 
 def people_without_contact(connection: Connection) -> Found:
@@ -138,6 +150,12 @@ def _here(today: date) -> ColumnElement[bool]:
 
 def _active(*more: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(and_(_P.unit_id == _U.id, _P.active.is_(True), *more))
+
+
+def _led_to(channels: Sequence[Wanted]) -> ColumnElement[bool]:
+    """Whether any of these channels leads to somebody."""
+    known = {"email": _P.email != "", "phone": _P.phone != "", "person": _P.id != ""}
+    return or_(*(and_(*(known[name] for name in wanted)) for wanted in channels))
 
 
 def _signs_in() -> ColumnElement[bool]:

@@ -82,8 +82,10 @@ def _counted() -> Select[Any]:
     people = select(func.count()).where(*active).correlate(t.unit).scalar_subquery()
     heads = select(func.count()).where(*active, _P.role == str(Role.HEAD)).correlate(t.unit).scalar_subquery()
     work = select(func.count()).where(_A.unit_id == _U.id, _A.stage_kind != str(StageKind.DONE))
+    leader = select(_P.name).where(_P.id == _U.leader).correlate(t.unit).scalar_subquery()
     return select(
         t.unit,
+        func.coalesce(leader, _U.leader).label("leader_name"),
         people.label("people"),
         heads.label("heads"),
         work.correlate(t.unit).scalar_subquery().label("work"),

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from engine.store.types import Instant
 
 
 class Unit(SQLModel, table=True):
-    """Who there is; a unit that left stays for the archive."""
+    """Who there is; a unit that left stays for the archive.
 
-    __table_args__ = (Index("ix_unit_kind", "kind"),)
+    `leader`: the person in charge of it, '' for the programme's.
+    """
+
+    __table_args__ = (Index("ix_unit_kind", "kind"), Index("ix_unit_leader", "leader"))
     id: str = Field(primary_key=True)
     name: str = Field(unique=True)
     kind: str
     service: str = ""
     industry: str = ""
     sub_district: str = ""
+    leader: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     sample: bool = False
     left_on: date | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -20,12 +20,14 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
     true,
 )
 
 from engine.domain.vocabulary import NoticeState, Role
 from engine.store import tables as t
+from engine.store.people.leaders import leads_in_general
 from engine.store.rows import add_unless_known
 from engine.store.work.standing import chunks
 
@@ -117,8 +119,9 @@ def enqueue_for_assignments(
     """Write one notice per assignment and recipient, in one statement; returns how many are new.
 
     `concerned` yields assignment_id, unit_id and due_on (a date or null). Recipients are the active people with one of
-    `mailing.roles` in the assignment's unit, or in `in_unit` (the leader's or the office's) when given; a unit without
-    such people gets one row addressed to the unit itself, which delivery hands on, so that no notice is lost.
+    `mailing.roles` in the assignment's unit; with `in_unit` the leader in charge of the assignment's unit, or where it
+    names none who is there, those of `in_unit` who lead no unit by name. A unit without such people
+    gets one row addressed to the unit itself, which delivery hands on, so that no notice is lost.
     Dedupe key: `<key>/<assignment>/<rung>/<due_on or ->/<person, or unit:…>`.
     """
     statement = statement_for(concerned, elsewhere=in_unit is not None)
@@ -128,25 +131,39 @@ def enqueue_for_assignments(
 def statement_for(concerned: Select[Any], *, elsewhere: bool) -> Insert:
     """The statement behind `enqueue_for_assignments`, its values left open: build once, `write` often."""
     them = concerned.subquery("concerned")
-    target: ColumnElement[Any] = bindparam("in_unit", type_=String()) if elsewhere else them.c.unit_id
     due = func.coalesce(cast(them.c.due_on, String), "-")
     slash = literal("/", String())
     key = slash + cast(them.c.assignment_id, String) + slash + bindparam("rung", type_=String()) + slash + due
-    return set_statement(them, target, them.c.assignment_id, key)
+    if not elsewhere:
+        return set_statement(them, them.c.unit_id, them.c.assignment_id, key)
+    led, own = t.unit.alias("led"), t.person.alias("own_leader")
+    there = and_(own.c.id == led.c.leader, own.c.active == true(), own.c.role == str(Role.LEADER))
+    source = them.join(led, led.c.id == them.c.unit_id).outerjoin(own, there)
+    target = func.coalesce(own.c.unit_id, bindparam("in_unit", type_=String()))
+
+    def who(people: FromClause) -> ColumnElement[bool]:
+        return or_(people.c.id == own.c.id, and_(own.c.id.is_(None), leads_in_general(people.c)))
+
+    return set_statement(source, target, them.c.assignment_id, key, who)
 
 
 def set_statement(
-    source: FromClause, unit: ColumnElement[Any], assignment: ColumnElement[Any], key: ColumnElement[Any]
+    source: FromClause,
+    unit: ColumnElement[Any],
+    assignment: ColumnElement[Any],
+    key: ColumnElement[Any],
+    who: Callable[[FromClause], ColumnElement[bool]] | None = None,
 ) -> Insert:
     """INSERT … SELECT of one row per row of `source` and recipient in `unit`, unless its key is known.
 
-    The mailing's values are bind parameters, so that one statement serves every mailing. NOT EXISTS instead of
-    ON CONFLICT, which SQLAlchemy compiles anew each time.
+    `who` narrows the people of `unit` further. The mailing's values are bind parameters, so that one statement serves
+    every mailing. NOT EXISTS instead of ON CONFLICT, which SQLAlchemy compiles anew each time.
     """
     people = t.person.alias("people")
     roles = bindparam("mail_roles", expanding=True, type_=String())
     # The conditions stand in ON, not in a subquery: SQLite then looks people up by unit instead of scanning them.
     addressed = and_(people.c.unit_id == unit, people.c.active == true(), people.c.role.in_(roles))
+    addressed = addressed if who is None else and_(addressed, who(people))
     joined = source.outerjoin(people, addressed)
     recipient = func.coalesce(people.c.id, literal("unit:", String()) + unit)
     whole_key = bindparam("mail_key", type_=String()) + key + literal("/", String()) + recipient

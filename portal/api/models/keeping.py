@@ -56,10 +56,14 @@ class PersonLine(Answered):
 
 class KeptPerson(PersonLine):
     """One person. `owned`: open assignments of theirs; `roster`: the fields in which the definitions' roster says
-    something else, and its word; `may_grant`: the roles the asker may give here, none where they may only look."""
+    something else, and its word; `leads`: the ids of the units that name them as their leader in charge, and
+    `leads_the_rest` whether they lead those that name none; `may_grant`: the roles the asker may give here, none where
+    they may only look."""
 
     owned: int
     roster: dict[str, Any]
+    leads: tuple[str, ...]
+    leads_the_rest: bool
     may_grant: tuple[Role, ...]
 
 

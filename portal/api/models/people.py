@@ -36,6 +36,7 @@ class Unit(Answered):
     service: str
     industry: str
     sub_district: str
+    leader: str
     sample: bool
     left_on: date | None
 

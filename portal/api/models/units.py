@@ -11,7 +11,8 @@ from portal.api.models.value import Answered, Given, Name, NumberOf, Text
 
 
 class UnitIn(Given):
-    """A unit as typed. `industry` and `sub_district` are names of units; null leaves a field as it is."""
+    """A unit as typed. `industry` and `sub_district` are names of units, `leader` is the
+    id or name of a leader in charge (empty: the programme's); null leaves a field as it is."""
 
     id: Name | None = None
     name: Name | None = None
@@ -19,6 +20,7 @@ class UnitIn(Given):
     service: Name | None = None
     industry: Name | None = None
     sub_district: Name | None = None
+    leader: Name | None = None
 
 
 class Belonging(Answered):
@@ -39,6 +41,8 @@ class UnitLine(Answered):
     service: str
     industry: str
     sub_district: str
+    leader: str
+    leader_name: str
     sample: bool
     left_on: date | None
     people: int

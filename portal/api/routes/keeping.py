@@ -124,4 +124,5 @@ def hand_on(who: Who, given: m.HandOn) -> None:
 
 def _shown(who: Caller, person: str) -> m.KeptPerson:
     it = look.person(who.desk, person, who.actor)
-    return m.KeptPerson(**asdict(it.line), owned=it.owned, roster=it.roster, may_grant=it.roles)
+    return m.KeptPerson(**asdict(it.line), owned=it.owned, roster=it.roster, may_grant=it.roles,
+                        leads=tuple(each for each, _ in it.leads), leads_the_rest=it.leads_the_rest)  # fmt: skip
