@@ -36,7 +36,8 @@ class Running:
     """What is running, for the edge to print. `sample` says that the days before today are rehearsed, not real.
 
     `administrator`: name and first password of the administrator that this start has made. `sample_password`: what
-    the people of the sample rosters sign in with, told on the start that has opened their accounts.
+    the people of the sample rosters sign in with, told on the start that has opened their accounts. `unused`: the
+    administrator that an earlier start has made and nobody has come in as.
     """
 
     portal: str
@@ -49,6 +50,7 @@ class Running:
     sample: bool
     administrator: tuple[str, str] | None = None
     sample_password: str = ""
+    unused: str = ""
 
 
 def up(
@@ -72,13 +74,12 @@ def up(
             fresh = adopt_first(runtime, empty=empty, told=told, progress=progress, stopping=stopping)
         except CutShort:
             return
-        doors = _open_doors(runtime)
         supervisor = Supervisor(settings, lambda name: told(say(_RESTARTED, name=name)))
         told(say(N_("Starting the portal, the Prefect server and the runner …")))
         try:
             supervisor.start(stopping)
             if not stopping.is_set():
-                shown(replace(_running(runtime, fresh), administrator=doors[0], sample_password=doors[1]))
+                shown(_with_doors_opened(runtime, _running(runtime, fresh)))
                 supervisor.run(stopping)
         finally:
             supervisor.stop()
@@ -107,15 +108,20 @@ def _running(runtime: Runtime, fresh: bool) -> Running:
     )
 
 
-def _open_doors(runtime: Runtime) -> tuple[tuple[str, str] | None, str]:
-    """The first administrator, and the sample people where the days before today are a sample; nothing twice."""
-    at = runtime.clock.now()
-    administrator = sign_in.first_administrator(runtime.desk, at=at)
-    if administrator is None or not is_sample(runtime):
-        return administrator, ""
-    password = passwords.printed_once()
-    sign_in.open_to_samples(runtime.desk, password, at=at)
-    return administrator, password
+def _with_doors_opened(runtime: Runtime, running: Running) -> Running:
+    """The first administrator, and the sample people where the days before today are a sample; nothing twice.
+
+    Last of all, so that passwords are told as soon as they are made: what is told once must not be lost to a start
+    that fails or is broken off.
+    """
+    at, desk, password = runtime.clock.now(), runtime.desk, ""
+    administrator = sign_in.first_administrator(desk, at=at)
+    if administrator is None:
+        return replace(running, unused=sign_in.never_used(desk))
+    if running.sample:
+        password = passwords.printed_once()
+        sign_in.open_to_samples(desk, password, at=at)
+    return replace(running, administrator=administrator, sample_password=password)
 
 
 def _first_triggers(client: SyncPrefectClient, runtime: Runtime, catalog: Catalog) -> tuple[Trigger, ...]:

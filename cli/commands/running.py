@@ -82,6 +82,9 @@ def _show(running: Running, as_json: bool) -> None:
         _at_once(
             say(N_("Sign in as {name} with {password}; told once, to be changed then."), name=name, password=password)
         )
+    if running.unused:
+        words = N_("Nobody has signed in as {name} yet; a lost password is replaced by `luoshi reset-password {name}`.")
+        _at_once(say(words, name=running.unused))
     if running.sample_password:
         _at_once(
             say(

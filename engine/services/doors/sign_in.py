@@ -158,6 +158,13 @@ def sign_out(desk: Desk, token: str) -> None:
         access.end_visit(connection, digest_of(token))
 
 
+def never_used(desk: Desk) -> str:
+    """The first administrator's name while its printed password still waits to be changed; '' otherwise."""
+    with desk.database.reading() as connection:
+        account = access.account(connection, ADMINISTRATOR)
+    return ADMINISTRATOR if account is not None and account.must_change else ""
+
+
 def first_administrator(desk: Desk, *, at: datetime) -> tuple[str, str] | None:
     """On the first start: an administrator of the creation office with a password to be printed once.
 
