@@ -29,6 +29,7 @@ from portal.pages import (
     letters,
     links,
     live,
+    next_year,
     office,
     packages,
     people,
@@ -90,6 +91,7 @@ PAGES: Final = (
     definitions.router,
     definitions_edit.router,
     definitions_plan.router,
+    next_year.router,
 )
 
 

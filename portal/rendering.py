@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from engine.domain.measures import percent
 from engine.domain.names import light_name, role_name, verb_name
+from engine.domain.periods import spoken
 from engine.domain.vocabulary import RequestKind
 from engine.wording import N_, language, say
 from portal.menu import menu
@@ -64,7 +65,7 @@ def environment() -> Environment:
     made.globals |= {"_": say, "icon": icon, "light_name": light_name, "verb_name": verb_name, "role_name": role_name}
     made.globals |= {"request_name": request_name}
     made.filters |= {"day": day, "moment": moment, "points": points, "json": as_json}
-    made.filters |= {"rate": rate, "share": percent, "megabytes": megabytes}
+    made.filters |= {"rate": rate, "share": percent, "megabytes": megabytes, "period": spoken}
     return made
 
 

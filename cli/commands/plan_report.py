@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cli.printing import clipped, plain, table
+from cli.printing import clipped, plain, table, wrapped
 from engine.wording import N_, say
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def plan_as_dict(made: Plan) -> dict[str, Any]:
         "moves": made.moves,
         "notices": made.notices,
         "choice_wanted": made.choice_wanted,
+        "overlooked": list(made.overlooked),
     }
 
 
@@ -65,6 +66,7 @@ def plan_report(made: Plan) -> str:
             for i in made.impacts
         ]
         parts.append(table(heads, rows))
+    parts += [wrapped(each, 100, "") for each in made.overlooked]
     summary = N_("{changes} changes; {moves} open assignments move; {notices} notices go out.")
     parts.append(say(summary, changes=len(made.changes), moves=made.moves, notices=made.notices))
     if made.choice_wanted:

@@ -106,7 +106,10 @@ def _period(
 
 
 _SPOKEN = (
-    (re.compile(r"^(?P<year>\d{4})Q(?P<n>\d)$"), N_("Quarter {n} of {year}")),
+    (re.compile(r"^(?P<year>\d{4})Q1$"), N_("Quarter 1 of {year}")),
+    (re.compile(r"^(?P<year>\d{4})Q2$"), N_("Quarter 2 of {year}")),
+    (re.compile(r"^(?P<year>\d{4})Q3$"), N_("Quarter 3 of {year}")),
+    (re.compile(r"^(?P<year>\d{4})Q4$"), N_("Quarter 4 of {year}")),
     (re.compile(r"^(?P<year>\d{4})M0?(?P<n>\d+)$"), N_("Month {n} of {year}")),
     (re.compile(r"^(?P<year>\d{4})H1$"), N_("First half of {year}")),
     (re.compile(r"^(?P<year>\d{4})H2$"), N_("Second half of {year}")),
@@ -114,16 +117,21 @@ _SPOKEN = (
 )
 
 
-def called(key: str, title: str, year: int) -> str:
-    """A period of a year as people say it, by its key, or by its own title where it has one."""
-    return spoken(key) if title == key else f"{year} {title}"
+def called(title: str, year: int) -> str:
+    """A period by its stored title as people say it, with its year: 2022年第三季度, 2022年 · 建立台账."""
+    said = spoken(title)
+    return said if str(year) in title else f"{spoken(str(year))} · {said}"
 
 
-def spoken(key: str) -> str:
-    """A period key as people say it (2022年第1季度); a key with a name of its own stays as it is."""
-    span, _, milestone = key.partition(".")
+def spoken(title: str) -> str:
+    """A period's key or stored title as people say it, each part that is a key in words; other parts stay."""
+    return " · ".join(_part(each) for each in title.split(" · "))
+
+
+def _part(part: str) -> str:
+    span, _, milestone = part.partition(".")
     for pattern, message in _SPOKEN:
         if found := pattern.match(span):
             said = say(message, **found.groupdict())
             return f"{said} · {milestone}" if milestone else said
-    return key
+    return part

@@ -154,4 +154,4 @@ def test_a_key_is_said_as_people_say_it() -> None:
         assert spoken("2022Q1") == "Quarter 1 of 2022"
         assert spoken("2022M06.progress") == "Month 6 of 2022 · progress"
         assert spoken("2022-june") == "2022-june"
-    assert spoken("2022Q1") == "2022年第1季度"
+    assert spoken("2022Q1") == "2022年第一季度"

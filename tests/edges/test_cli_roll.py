@@ -22,4 +22,4 @@ def test_without_a_folder_it_only_tells(tmp_path: Path) -> None:
     assert (told["before"], told["year"], told["folder"]) == (2022, 2023, None)
     assert {"one-off", "ambiguous"} <= {each["code"] for each in told["look_at"]}
     refused = luoshi("roll", SHIPPED, "--year", 2022, "--out", tmp_path / "same")
-    assert refused.code != 0 and "--year" in refused.err and not (tmp_path / "same").exists()
+    assert refused.code != 0 and "以后的年度" in refused.err and not (tmp_path / "same").exists()

@@ -139,7 +139,7 @@ def test_the_packet_before_the_meeting(runtime: Runtime, on: Setter, harness: Se
     on("2022-03-17T08:30")
     assert asyncio.run(meetings.quarterly_meeting())["units"] > 0
     shown = artifacts(harness)
-    assert "2022年第1季度" in shown["quarterly-meeting", "markdown"]
+    assert "2022年第一季度" in shown["quarterly-meeting", "markdown"]
     assert "区创建办" in str(json.loads(shown["table-quarterly-meeting", "table"]))
 
 

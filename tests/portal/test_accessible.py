@@ -90,6 +90,7 @@ PAGES = {
         "/definitions/new",
         "/definitions/new?pattern=milestones",
         "/definitions/plan",
+        "/definitions/next-year",
         f"/definitions/edit?file={COVERAGE_FILE}",
         "/definitions/edit?file=../workflows/standard.yaml",
         f"/definitions/year?file={COVERAGE_FILE}",

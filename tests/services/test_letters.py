@@ -75,7 +75,7 @@ def test_dates_in_params_read_as_dates_and_a_decision_in_words(runtime: Runtime)
     post(runtime, "asked", notice="requested", params={"reason": "设备送检", "due_on": date(2022, 9, 5)})
     post(runtime, "moved", notice="changed", params={"reason": "调整"})
     changed, decided, asked, moved_itself = lease(runtime)
-    assert "（2022年第3季度），现于8月25日到期" in changed.body
+    assert "（2022年第三季度），现于8月25日到期" in changed.body
     assert moved_itself.body.count("现于8月31日到期") == 1
     assert "理由充分" in decided.body
     assert decided.body.splitlines()[2] != "理由充分"
@@ -85,8 +85,8 @@ def test_dates_in_params_read_as_dates_and_a_decision_in_words(runtime: Runtime)
 @pytest.mark.parametrize(
     ("title", "zh", "en"),
     [
-        ("2022Q1", "2022年第1季度", "Quarter 1 of 2022"),
-        ("季度推进 · 2022Q1", "季度推进 · 2022年第1季度", "季度推进 · Quarter 1 of 2022"),
+        ("2022Q1", "2022年第一季度", "Quarter 1 of 2022"),
+        ("季度推进 · 2022Q1", "季度推进 · 2022年第一季度", "季度推进 · Quarter 1 of 2022"),
         ("建立台账", "2022年 · 建立台账", "Year 2022 · 建立台账"),
     ],
 )

@@ -33,7 +33,7 @@ def test_the_packet_says_where_every_unit_stands(database: Database) -> None:
     assert (made.quarter, made.due_on) == ("2022Q1", date(2022, 3, 31))
     states = {row.unit_name: row for row in made.rows}
     assert (states["区政府办"].assigned, states["区政府办"].done, states["区政府办"].overdue) == (2, 0, 0)
-    assert "联席会议材料（2022年第1季度）" in made.markdown()
+    assert "联席会议材料（2022年第一季度）" in made.markdown()
     with use_language("en"):
         assert "| unit | assigned |" in made.markdown()
     packet(office.desk, at=office.now)

@@ -58,6 +58,11 @@ def text_of(folder: Path, file: str) -> str | None:
         raise unusable(folder, error) from error
 
 
+def writable(folder: Path) -> bool:
+    """Whether texts can be put into the folder by whoever runs this."""
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+
+
 def digest_of(text: str | None) -> str:
     """What tells one text from another; empty for one that is not there."""
     return "" if text is None else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

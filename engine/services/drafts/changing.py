@@ -10,7 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.catalog import Catalog, Change, Examination, Problem, compare, examine
-from engine.catalog.editing.texts import digest_of, unusable
+from engine.catalog.draft import PROGRAMME
+from engine.catalog.editing.texts import digest_of, text_of, unusable
+from engine.catalog.reading import read_yaml
 from engine.errors import Refused
 from engine.services.desk import Desk, Office
 from engine.services.drafts.keeping import Draft, drafts_in, laid_over
@@ -68,11 +70,22 @@ def of_file(seen: Examination, file: str) -> tuple[Problem, ...]:
 
 
 def check_for(office: Office, folder: Path, over: Mapping[str, str | None]) -> Examination:
-    """The same for the year that is served."""
+    """The same for the year that is served, or the later one that the programme itself is of."""
     if not folder.is_dir():
         raise unusable(folder, OSError(errno.ENOTDIR if folder.exists() else errno.ENOENT, ""))
-    seen = examine(folder, office.year, over=over)
-    return replace(seen, problems=tuple(replace(each, file=_below(folder, each.file)) for each in seen.problems))
+    seen = examine(folder, max(office.year, _begins(folder, over)), over=over)
+    later = seen.catalog is not None and seen.catalog.year != office.year
+    catalog = seen.catalog.serving(office.year) if seen.catalog is not None and later else seen.catalog
+    problems = tuple(replace(each, file=_below(folder, each.file)) for each in seen.problems)
+    return replace(seen, catalog=catalog, problems=problems)
+
+
+def _begins(folder: Path, over: Mapping[str, str | None]) -> int:
+    """The programme's own year, 0 where it cannot be read: one rolled on to a later year is checked for that year."""
+    text = over[PROGRAMME] if PROGRAMME in over else text_of(folder, PROGRAMME)
+    value = read_yaml(PROGRAMME, (text or "").encode("utf-8", "replace")).value
+    year = value.get("year") if isinstance(value, dict) else None
+    return year if isinstance(year, int) and 2000 <= year <= 2100 else 0
 
 
 def _below(folder: Path, file: str) -> str:

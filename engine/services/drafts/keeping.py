@@ -141,14 +141,32 @@ def save(
                 hint=N_("Compare the two; saving once more puts yours in its place."),
                 file=file,
             )
-        shared = {"programme": programme, "file": file, "person": actor.id, "at": at, "base": digest_of(there)}
-        standing = row.body if row is not None and row.state == "saved" else there
-        if text == standing:
-            return int(row.id) if row is not None else 0
-        if there is not None and (row is None or row.body != there):
-            store.keep(connection, {**shared, "state": "folder", "body": there}, KEPT)
-        state = "discarded" if text == there else "saved"
-        return store.keep(connection, {**shared, "state": state, "body": text}, KEPT)
+        return _keep(connection, row, there, text, {"programme": programme, "file": file, "person": actor.id, "at": at})
+
+
+def lay(desk: Desk, folder: Path, texts: Mapping[str, str], actor: Actor, *, at: datetime) -> tuple[str, ...]:
+    """Keep several texts as drafts, all or none; the files in which something changes.
+
+    Raises Forbidden, Invalid as `save`, and Refused `draft-waits` where somebody's draft stands in the way: it is
+    named, and not overwritten.
+    """
+    check_drafts_here(actor)
+    with desk.database.transaction() as connection:
+        programme = desk.book.office(connection).catalog.programme.id
+        newest = store.newest(connection, programme)
+        waiting = [file for file in texts if file in newest and newest[file].state == "saved"]
+        if waiting:
+            raise Refused(
+                "draft-waits",
+                N_("A draft of {files} is waiting already."),
+                hint=N_("Apply it or give it up first: nothing of it is overwritten."),
+                files="、".join(waiting[:5]) + ("…" if len(waiting) > 5 else ""),
+            )
+        for file, text in texts.items():
+            _check_file(file)
+            shared = {"programme": programme, "file": file, "person": actor.id, "at": at}
+            _keep(connection, newest.get(file), text_of(folder, file), _sound(text), shared)
+    return tuple(file for file, text in texts.items() if text_of(folder, file) != text)
 
 
 def discard(desk: Desk, folder: Path, file: str, actor: Actor, *, at: datetime, seen: int) -> int:
@@ -189,6 +207,18 @@ def earlier(desk: Desk, file: str) -> tuple[Earlier, ...]:
     with desk.database.reading() as connection:
         rows = store.texts(connection, desk.book.office(connection).catalog.programme.id, file)
     return tuple(Earlier(row.id, row.state, row.body, row.person_name or row.person, row.at) for row in rows)
+
+
+def _keep(connection: Connection, row: Any, there: str | None, text: str | None, about: Mapping[str, Any]) -> int:
+    """A text beside the newest `row` of its file and what lies in the folder; nothing is kept twice."""
+    shared = {**about, "base": digest_of(there)}
+    standing = row.body if row is not None and row.state == "saved" else there
+    if text == standing:
+        return int(row.id) if row is not None else 0
+    if there is not None and (row is None or row.body != there):
+        store.keep(connection, {**shared, "state": "folder", "body": there}, KEPT)
+    state = "discarded" if text == there else "saved"
+    return store.keep(connection, {**shared, "state": state, "body": text}, KEPT)
 
 
 def laid_over(found: Mapping[str, Draft]) -> dict[str, str | None]:

@@ -112,11 +112,11 @@ def year_ahead(desk: Desk, catalog: Catalog, indicator: str, *, at: datetime) ->
         return None
     with desk.database.reading() as connection:
         office = desk.book.office(connection)
-        today = day_of(at, catalog.programme)
-        planned = Office(catalog, catalog.digest, office.year, office.units).periods(definition, office.year)
+        today, year = day_of(at, catalog.programme), max(office.year, catalog.programme.year)
+        planned = Office(catalog, catalog.digest, year, office.units).periods(definition, year)
         milestones = {each.id: each for each in definition.milestones}
         return YearAhead(
-            office.year,
+            year,
             tuple(_due(period, milestones[period.milestone], catalog, office.calendar, today) for period in planned),
             tuple(_asked(connection, definition, today)),
             tuple(_gathered(reached(connection, definition.cooperating, None, today))),
@@ -126,9 +126,8 @@ def year_ahead(desk: Desk, catalog: Catalog, indicator: str, *, at: datetime) ->
 
 def _due(period: Period, part: Milestone, catalog: Catalog, calendar: WorkingCalendar, today: date) -> Due:
     due = period.due_on
-    title = spoken(period.key) if period.title == period.key else period.title
     return Due(
-        title,
+        spoken(period.title),
         period.open_on,
         due,
         period.assess_on,

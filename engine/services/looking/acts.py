@@ -159,5 +159,5 @@ def _concerned(desk: Desk, connection: Connection, row: Any, *, moved: bool = Fa
     named: Sequence[str] = ("", "")
     if moved:
         named = [stage_title(definition.workflow, stage) if stage else "" for stage in (row.from_stage, row.to_stage)]
-    period = called(row.period, row.period_title, row.year)
+    period = called(row.period_title, row.year)
     return Concerned(int(row.id), definition.number, definition.title, period, row.unit_name, named[0], named[1])

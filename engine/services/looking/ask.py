@@ -219,7 +219,7 @@ def listed(case: Case, light: str) -> AssignmentRow:
         case.definition.id,
         case.definition.title,
         case.definition.number,
-        called(row.period, row.period_title, row.year),
+        called(row.period_title, row.year),
         row.unit_id,
         row.unit_name,
         row.stage,

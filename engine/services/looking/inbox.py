@@ -13,7 +13,7 @@ from engine.domain.days_left import days_left
 from engine.domain.keeping import OFFICE_ROLES
 from engine.domain.lights import WORST_FIRST
 from engine.domain.needs import Who
-from engine.domain.periods import spoken
+from engine.domain.periods import called
 from engine.domain.vocabulary import Light, PartState, RequestKind, StageKind
 from engine.services.cases import Case
 from engine.services.desk import Desk, Office
@@ -223,7 +223,7 @@ def _requests(connection: Connection, office: Office, actor: Actor) -> list[Requ
             row.assignment_id,
             row.unit_name,
             _title(office, row.indicator),
-            spoken(row.period_title),
+            called(row.period_title, row.year),
         )
         for row in rows
     ]

@@ -11,6 +11,7 @@ from typing import Any
 from engine.domain.actor import SYSTEM, Actor, not_yours
 from engine.domain.days import day_of
 from engine.domain.keeping import OFFICE_ROLES
+from engine.domain.periods import called
 from engine.domain.recognition import Candidate, rank
 from engine.domain.vocabulary import Role, Verb
 from engine.errors import Forbidden, Refused
@@ -189,7 +190,7 @@ def _rank(
     reds: dict[str, list[str]] = {}
     for row in results.reds(connection, Lamp(desk, connection, office, today).expression, year):
         title = desk.book.definition(connection, row.definition_id).title
-        reds.setdefault(row.unit_id, []).append(f"{title}（{row.period_title}）")
+        reds.setdefault(row.unit_id, []).append(f"{title}（{called(row.period_title, year)}）")
     vetoes: dict[str, list[str]] = {}
     for row in results.vetoed(connection, year):
         milestone = desk.book.definition(connection, row.definition_id).milestone(row.milestone)

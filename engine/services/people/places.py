@@ -9,6 +9,7 @@ from typing import Any
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.keeping import grantable, keeps_all
+from engine.domain.periods import called
 from engine.domain.vocabulary import Role, UnitKind
 from engine.services.desk import Desk, Office
 from engine.services.people import rights
@@ -130,7 +131,7 @@ def _page(desk: Desk, connection: Connection, office: Office, row: Any, actor: A
     for case in owning.theirs(connection, owning.open_of(row.id)):
         told = desk.book.definition(connection, case.definition_id)
         owner = names.get(case.owner, case.owner or "")
-        duties.append(Duty(case.id, told.number, told.title, case.period_title, case.due_on, owner))
+        duties.append(Duty(case.id, told.number, told.title, called(case.period_title, case.year), case.due_on, owner))
     belongs = tuple(
         Belonging(each.group, each.joined_on, each.left_on, each.due_on)
         for each in where.memberships(connection, row.id)

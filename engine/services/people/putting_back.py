@@ -10,7 +10,7 @@ from datetime import date, datetime
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.lifecycle import kind_of, stage_title
-from engine.domain.periods import spoken
+from engine.domain.periods import called
 from engine.domain.vocabulary import StageKind, Verb
 from engine.errors import Invalid, Refused
 from engine.services.cases import Case, cases
@@ -73,7 +73,7 @@ class _Back:
 
     def line(self) -> PutBackLine:
         row, definition = self.case.row, self.case.definition
-        title, period = stage_title(definition.workflow, self.stage), spoken(row.period_title)
+        title, period = stage_title(definition.workflow, self.stage), called(row.period_title, row.year)
         return PutBackLine(row.id, definition.number, definition.title, period, title, row.due_on, self.overdue)
 
     def moved(self, due_on: date | None) -> moves.Moved:

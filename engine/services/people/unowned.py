@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from engine.domain.actor import Actor, not_yours
 from engine.domain.keeping import grantable, keeps_all
+from engine.domain.periods import called
 from engine.domain.vocabulary import Role, Verb
 from engine.errors import Invalid, Refused
 from engine.services.desk import Desk, Office
@@ -61,7 +62,7 @@ def unowned(desk: Desk, actor: Actor, *, page: int = 1) -> Unowned:
         lines: dict[str, list[UnownedLine]] = {}
         for row in rows:
             told = desk.book.definition(connection, row.definition_id)
-            line = UnownedLine(row.id, told.number, told.title, row.period_title, row.due_on)
+            line = UnownedLine(row.id, told.number, told.title, called(row.period_title, row.year), row.due_on)
             lines.setdefault(row.unit_id, []).append(line)
         units = tuple(
             UnownedUnit(

@@ -150,7 +150,8 @@ class _Adoption:
         bodies = {d.digest: (d.id, d.canonical) for d in self.catalog.definitions.values()}
         numbers = adopted.save_definitions(self.connection, bodies)
         total = Adopted(len(self.plan.changes))
-        for row in adopting.live_periods(self.connection, sorted({*self.plan.touched, *self.plan.added})):
+        touched = sorted({*self.plan.touched, *self.plan.added})
+        for row in adopting.live_periods(self.connection, touched, programme.year):
             definition = self.catalog.definitions.get(row.indicator)
             period = find_period(definition, programme, row.key) if definition else None
             if definition is None or period is None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, Self
 
 from engine.catalog import Catalog, Change, compare
+from engine.domain.days import day_of
 from engine.domain.periods import find_period
 from engine.errors import Invalid, Refused
 from engine.services.desk import Desk
+from engine.services.programme.overlooked import Staying, Unopened, left_behind, never_issued, unopened
 from engine.store.database import Connection
 from engine.store.programme import adopted, adopting
 from engine.wording import N_
@@ -37,12 +39,19 @@ class Impact:
 
 @dataclass(frozen=True)
 class Plan:
-    """Changes and their impact. Equal plans have equal digests; a saved plan is refused when it no longer fits."""
+    """Changes and their impact. Equal plans have equal digests; a saved plan is refused when it no longer fits.
+
+    `unopened` and `staying`: what the change itself leaves behind, and somebody should know of. `year`: the
+    programme's own.
+    """
 
     catalog: str
     before: str
     changes: tuple[Change, ...]
     impacts: tuple[Impact, ...]
+    unopened: tuple[Unopened, ...] = ()
+    staying: tuple[Staying, ...] = ()
+    year: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -79,6 +88,12 @@ class Plan:
         """How many units would be told, one letter each."""
         return sum(i.moves for i in self.impacts if i.withdrawn or i.due_was != i.due_becomes)
 
+    @property
+    def overlooked(self) -> tuple[str, ...]:
+        """What the change leaves behind, as sentences with the remedy."""
+        never = never_issued(self.unopened, self.year)
+        return (*((never,) if never else ()), *(each.sentence for each in self.staying))
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of what the plan says."""
@@ -91,6 +106,8 @@ class Plan:
             "before": self.before,
             "changes": [_told(change) for change in self.changes],
             "impacts": [_impact(impact) for impact in self.impacts],
+            "unopened": [asdict(each) for each in self.unopened],
+            "staying": [asdict(each) for each in self.staying],
         }
         return json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1, default=str)
 
@@ -143,7 +160,7 @@ def plan_in(desk: Desk, connection: Connection, catalog: Catalog, at: datetime) 
     changes = tuple(compare(old, catalog))
     changed = sorted({c.id for c in changes if c.subject == "indicator" and c.kind != "added"})
     impacts = []
-    for live in adopting.live_periods(connection, changed) if changed else []:
+    for live in adopting.live_periods(connection, changed, catalog.programme.year) if changed else []:
         definition = catalog.definitions.get(live.indicator)
         period = find_period(definition, catalog.programme, live.key) if definition else None
         becomes = period.due_on if period else None
@@ -159,7 +176,12 @@ def plan_in(desk: Desk, connection: Connection, catalog: Catalog, at: datetime) 
                 period is None,
             )
         )
-    return Plan(catalog.digest, row.catalog if row else "", changes, tuple(impacts))
+    if old is None or row is None:
+        return Plan(catalog.digest, "", changes, tuple(impacts))
+    today = day_of(at, catalog.programme)
+    left = left_behind(connection, old, catalog, changes, today)
+    return Plan(catalog.digest, row.catalog, changes, tuple(impacts), unopened(old, catalog, today), left,
+                catalog.programme.year)  # fmt: skip
 
 
 def _impact(impact: Impact) -> dict[str, object]:

@@ -98,6 +98,21 @@ def members_after(
     return [*taken_over(before, now, here).values(), *kept.values()]
 
 
+def members_gone(
+    old: Catalog, new: Catalog, units: Iterable[Fields], members: Iterable[Fields], today: date
+) -> tuple[tuple[str, str], ...]:
+    """Whose membership the change would end without a day, by group and unit id; who leaves altogether is not meant."""
+    here = {str(row["id"]): row for row in units}
+    before, now = unit_rows(old), unit_rows(new)
+    after = here | taken_over(before, now, here, away="left_on")
+    there = here_on((row for unit, row in after.items() if unit in now or unit not in before), today)
+    was, belonging = member_rows(old, here_on(here.values(), today)), member_rows(new, there)
+    stay = {unit.id for unit in there}
+    ends = {(str(row["group"]), str(row["unit_id"])): row for row in members}
+    gone = [key for key, row in ends.items() if row == was.get(key) and key not in belonging and row["left_on"] is None]
+    return tuple(sorted(key for key in gone if key[1] in stay and key[0] in new.groups))
+
+
 def here_on(rows: Iterable[Fields], today: date) -> tuple[Unit, ...]:
     """Of rows of units those that have not left by a day."""
     return units_of(row for row in rows if row["left_on"] is None or row["left_on"] > today)  # type: ignore[operator]

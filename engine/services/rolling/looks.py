@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from engine.catalog import Catalog
 from engine.domain.definition import Indicator, Units
 from engine.domain.definition.when import By, Count, Dates
 from engine.reading.targets import read_targets
 from engine.services.rolling.words import comes_back
 from engine.wording import N_, say
 
-Code = Literal["moved-day", "fixed-day", "one-off", "target-year", "said-year", "ambiguous", "left", "joined", "sample"]
+_NAMED: Final = 12
+"""So many names stand in one sentence."""
+
+Code = Literal[
+    "moved-day",
+    "fixed-day",
+    "one-off",
+    "target-year",
+    "said-year",
+    "ambiguous",
+    "left",
+    "joined",
+    "sample",
+    "no-contact",
+    "gone",
+]
 
 SENTENCES: Final[dict[Code, str]] = {
     "moved-day": N_("“{words}” is another day this year: {before} becomes {after}."),
@@ -25,6 +41,8 @@ SENTENCES: Final[dict[Code, str]] = {
     "left": N_("{words} left the group during the year: see whether the group's list is still right."),
     "joined": N_("{words} joined the group during the year: it now counts from the year's first day."),
     "sample": N_("The roster {words} holds invented rows."),
+    "no-contact": N_("The rosters name no contact of {words}: nobody there gets word."),
+    "gone": N_("{words} left, and the people's roster still names them: see who follows."),
 }
 
 
@@ -89,6 +107,20 @@ def units_to_look_at(units: Units, year: int) -> Iterator[Look]:
     for roster in (*units.rosters, *units.people):
         if roster.sample:
             yield Look("sample", "units.yaml", words=roster.file)
+
+
+def unreached(catalog: Catalog) -> Iterator[Look]:
+    """The units of which the rosters know nobody with an address, as one thing to look at."""
+    if catalog.without_contact:
+        yield Look("no-contact", "units.yaml", words=named([unit.name for unit in catalog.without_contact]))
+
+
+def named(names: Sequence[str]) -> str:
+    """Names in one sentence: the first of many, and how many there are."""
+    first = "、".join(names[:_NAMED])
+    return (
+        first if len(names) <= _NAMED else say(N_("{names} and others, {count} in all"), names=first, count=len(names))
+    )
 
 
 def _year_in(words: tuple[str, ...], year: int) -> str:

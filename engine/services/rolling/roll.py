@@ -18,7 +18,7 @@ from engine.catalog.place import Place
 from engine.domain.definition import Indicator
 from engine.domain.definition.when import YearDay
 from engine.errors import Invalid, Unavailable, cause_of
-from engine.services.rolling.looks import Look, looked_at, units_to_look_at
+from engine.services.rolling.looks import Look, looked_at, units_to_look_at, unreached
 from engine.services.rolling.words import moved_days
 from engine.wording import N_
 
@@ -52,7 +52,7 @@ def roll(folder: Path, year: int | None = None) -> Rolled:
         raise Invalid(
             "not-a-later-year",
             N_("The programme is of {before} already; {year} is no later year."),
-            hint=N_("Give a later year with --year."),
+            hint=N_("Choose a later year."),
             before=before,
             year=year,
         )
@@ -65,6 +65,7 @@ def roll(folder: Path, year: int | None = None) -> Rolled:
             texts[file] = text
         looks += found
     looks += units_to_look_at(catalog.record.units, year)
+    looks += unreached(catalog)
     after = examine(folder, over=texts)
     title, count = catalog.programme.title, len(catalog.record.indicators)
     return Rolled(title, before, year, count, texts, looks, after.problems)
@@ -80,7 +81,7 @@ def write_rolled(folder: Path, out: Path, rolled: Rolled, beside: Mapping[str, s
     changed = {**rolled.texts, **beside}
     try:
         shutil.copytree(folder, out, dirs_exist_ok=True)
-        for path in sorted((folder.parent / "workflows").glob("*.yaml")):
+        for path in shared_workflows(folder):
             if not (out.absolute().parent / "workflows" / path.name).is_file():
                 (out / "workflows").mkdir(exist_ok=True)
                 shutil.copyfile(path, out / "workflows" / path.name)
@@ -95,6 +96,11 @@ def write_rolled(folder: Path, out: Path, rolled: Rolled, beside: Mapping[str, s
             reason=cause_of(error),
         ) from error
     return tuple(changed)
+
+
+def shared_workflows(folder: Path) -> Sequence[Path]:
+    """The workflows beside a programme's folder, which programmes share."""
+    return sorted((folder.parent / "workflows").glob("*.yaml"))
 
 
 def _programme(folder: Path, catalog: Catalog, year: int) -> tuple[dict[str, str], list[Look]]:

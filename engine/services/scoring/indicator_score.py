@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from engine.domain.explanation import Line
-from engine.domain.periods import spoken
+from engine.domain.periods import called
 from engine.domain.totals import IndicatorTotal, UnitScore, indicator_total
 from engine.domain.vocabulary import Terminal
 from engine.errors import NotFound
@@ -95,5 +95,4 @@ def _part(folder: Folder, period: str, asked: Sequence[Case]) -> PartScore:
     total = indicator_total(case.milestone, Decimal(case.row.points) / 100, units)
     counted = [unit for unit in units if not unit.exempt]
     lines = counted[0].scored.lines if len(counted) == 1 else total.lines
-    title = spoken(period) if case.row.period_title == period else case.row.period_title
-    return PartScore(period, title, total, lines)
+    return PartScore(period, called(case.row.period_title, case.row.year), total, lines)

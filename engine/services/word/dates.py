@@ -42,7 +42,7 @@ def _entry(post: Correspondence, row: Any, at: datetime, *, whatever: bool = Fal
         "state": state_of(about),
         "assignment": about.id,
         "indicator": definition.id,
-        "period": called(about.period, about.period_title, about.year),
+        "period": called(about.period_title, about.year),
         "unit_name": about.unit_name,
         "changed_at": at,
         "version": int(about.act_id),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from engine.domain.chasing import allowed_until
 from engine.domain.definition import Definition, Notice
-from engine.domain.periods import spoken
+from engine.domain.periods import called, spoken
 from engine.domain.vocabulary import Role
 from engine.errors import NotFound
 from engine.services.desk import Desk, Office
@@ -128,7 +128,7 @@ class Correspondence:
                 "requirement": definition.requirement,
                 "time_text": definition.time_text,
             },
-            "period": _period(assignment.period_title, assignment.year),
+            "period": called(assignment.period_title, assignment.year),
             "due_on": due_on,
         }
         if row.notice == "changed":  # one letter per assignment moved: it is the whole list
@@ -152,12 +152,6 @@ class Correspondence:
             "days_left": max(0, self.office.calendar.between(as_of, due_on)),
             "days_late": max(0, (as_of - due_on).days),
         }
-
-
-def _period(title: str, year: int) -> str:
-    """A period's stored title as people say it, with its year: 2022年第1季度, 2022年 · 建立台账."""
-    words = [spoken(part) for part in title.split(" · ")]
-    return " · ".join(words if str(year) in title else [spoken(str(year)), *words])
 
 
 def _due(assignment: Row[Any], notice: str) -> date | None:
@@ -185,7 +179,7 @@ def _revived(value: Any) -> Any:
 
 def _revived_field(key: str, value: Any) -> Any:
     if key == "period" and isinstance(value, str):
-        return " · ".join(spoken(part) for part in value.split(" · "))
+        return spoken(value)
     return _day(value) if key.endswith("_on") else _revived(value)
 
 

@@ -126,7 +126,7 @@ def _letter(desk: Desk, connection: Connection, row: Any) -> OwnLetter:
     about = ""
     if row.definition_id is not None:
         title = desk.book.definition(connection, row.definition_id).title
-        about = f"{title} · {' · '.join(spoken(part) for part in row.period_title.split(' · '))}"
+        about = f"{title} · {spoken(row.period_title)}"
     return OwnLetter(
         row.id,
         row.subject,

@@ -10,7 +10,7 @@ from engine.domain.actor import Actor, not_yours
 from engine.domain.days import day_of
 from engine.domain.definition import Definition
 from engine.domain.keeping import OFFICE_ROLES
-from engine.domain.periods import spoken
+from engine.domain.periods import called
 from engine.domain.vocabulary import StageKind, Verb
 from engine.errors import Invalid, Refused
 from engine.services.desk import Desk, no_such_unit
@@ -50,7 +50,7 @@ def open_periods(desk: Desk, indicator: str, *, at: datetime) -> tuple[OpenPerio
     with desk.database.reading() as connection:
         programme = desk.book.office(connection).catalog.programme
         rows = issuing.open_periods(connection, programme.id, indicator, day_of(at, programme))
-        return tuple(OpenPeriod(row.key, _title(row.key, row.title, row.year), row.due_on) for row in rows)
+        return tuple(OpenPeriod(row.key, called(row.title, row.year), row.due_on) for row in rows)
 
 
 def issue_extra(desk: Desk, order: Extra, *, at: datetime) -> int:
@@ -134,7 +134,3 @@ def _unit(connection: Connection, wanted: str) -> str:
     if unit is None:
         raise no_such_unit(wanted)
     return unit
-
-
-def _title(key: str, title: str, year: int) -> str:
-    return spoken(key) if title == key else f"{year} {title}"

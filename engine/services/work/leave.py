@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
+from engine.domain.periods import called
 from engine.domain.vocabulary import Role, Verb
 from engine.errors import Invalid, Refused
 from engine.services.desk import Desk, Office
@@ -73,7 +74,9 @@ def preview(desk: Desk, person: str, actor: Actor) -> Departure:
         work = []
         for case in cases:
             definition = desk.book.definition(connection, case.definition_id)
-            work.append(Owned(case.id, definition.number, definition.title, case.period_title, case.due_on))
+            work.append(
+                Owned(case.id, definition.number, definition.title, called(case.period_title, case.year), case.due_on)
+            )
         heirs = tuple((each.id, each.name, Role(each.role)) for each in colleagues)
         deputy = _deputy(connection, row)
     return Departure(row.id, row.name, row.unit_id, row.unit_name, tuple(work), heirs, deputy or "", alone)

@@ -122,6 +122,7 @@ def _open_requests(whose: ColumnElement[bool]) -> Prepared:
             t.unit.c.name.label("unit_name"),
             t.period.c.indicator,
             t.period.c.title.label("period_title"),
+            t.period.c.year,
         )
         .join(t.assignment, _A.id == _R.assignment_id)
         .join(t.unit, t.unit.c.id == _A.unit_id)

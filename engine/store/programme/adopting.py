@@ -26,8 +26,11 @@ def _answered() -> ColumnElement[bool]:
     return and_(a.stage_kind != _DONE, or_(a.stage_kind.not_in(_FREE), a.received_on.is_not(None)))
 
 
-def live_periods(connection: Connection, indicators: Sequence[str]) -> list[Row[Any]]:
-    """Open periods of these indicators with how many of their assignments are free, answered and done."""
+def live_periods(connection: Connection, indicators: Sequence[str], first: int) -> list[Row[Any]]:
+    """Open periods of these indicators with how many of their assignments are free, answered and done.
+
+    Those of years before `first`, the programme's own, stay as they were issued: a change is of what is served.
+    """
     p, a = t.period.c, t.assignment.c
     counted = [
         func.coalesce(func.sum(case((condition, 1), else_=0)), 0).label(name)
@@ -48,11 +51,19 @@ def live_periods(connection: Connection, indicators: Sequence[str]) -> list[Row[
             *counted,
         )
         .select_from(t.period.outerjoin(t.assignment, a.period_id == p.id))
-        .where(p.indicator.in_(list(indicators)))
+        .where(p.indicator.in_(list(indicators)), p.year >= first)
         .group_by(p.id)
         .order_by(p.id)
     )
     return list(connection.execute(statement))
+
+
+def open_of(connection: Connection, unit: str, indicators: Sequence[str]) -> int:
+    """How many assignments of these indicators a unit still has to do something about."""
+    p, a = t.period.c, t.assignment.c
+    theirs = and_(a.unit_id == unit, a.stage_kind != _DONE, p.indicator.in_(list(indicators)))
+    statement = select(func.count()).select_from(t.assignment.join(t.period, a.period_id == p.id)).where(theirs)
+    return int(connection.execute(statement).scalar_one())
 
 
 def change_period(connection: Connection, period_id: int, values: Mapping[str, object]) -> None:

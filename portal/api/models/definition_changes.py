@@ -109,6 +109,7 @@ class PlanOut(Answered):
     outside: tuple[ChangeOut, ...]
     changes: tuple[ChangeOut, ...]
     impacts: tuple[ImpactOut, ...]
+    overlooked: tuple[str, ...] = Field(description="What the change leaves behind, each with its remedy.")
     notices: int
     choice_wanted: int
     approval_wanted: int
@@ -126,6 +127,7 @@ class PlanOut(Answered):
             outside=tuple(map(ChangeOut.model_validate, it.outside)),
             changes=tuple(map(ChangeOut.model_validate, plan.changes)) if plan else (),
             impacts=tuple(map(ImpactOut.model_validate, plan.impacts)) if plan else (),
+            overlooked=plan.overlooked if plan else (),
             notices=plan.notices if plan else 0,
             choice_wanted=plan.choice_wanted if plan else 0,
             approval_wanted=it.approval_wanted,

@@ -17,6 +17,7 @@ from portal.api.routes import (
     looking,
     many,
     meetings,
+    next_year,
     notices,
     office,
     own,
@@ -39,6 +40,7 @@ from portal.api.routes import (
 
 ROUTERS: Final = (
     definitions.router,
+    next_year.router,
     programme.router,
     looking.router,
     own.router,

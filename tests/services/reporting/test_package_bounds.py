@@ -92,6 +92,6 @@ def test_every_path_fits_windows(sign: str) -> None:
 
 
 def test_folders_sort_as_the_table_does() -> None:
-    assert folder_of("政府统一组织领导", "1.3.2", "季度推进", "区政府办", "2022年第3季度") == (
-        "1 政府统一组织领导/1.3.2 季度推进/区政府办 2022年第3季度"
+    assert folder_of("政府统一组织领导", "1.3.2", "季度推进", "区政府办", "2022年第三季度") == (
+        "1 政府统一组织领导/1.3.2 季度推进/区政府办 2022年第三季度"
     )
