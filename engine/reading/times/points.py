@@ -16,7 +16,7 @@ YEAR: Final = (
     r"|(?P<short>(?<!\d)[12]\d)年(?=\d{1,2}月|[年底末终]|[上下]半年|第?[一二三四1-4]季度)"
     r"|(?P<relative>今年|本年度?|当年|明年|来年|去年|次年|翌年))"
 )
-MONTH: Final = r"(?P<month>(?<![\d个])(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九元])月(?:份)?"
+MONTH: Final = r"(?P<month>(?<![\d个])(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九元])月(?![龄饼嫂球])(?:份)?"
 _DAY: Final = r"三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九]"
 DAY: Final = rf"(?P<day>(?<!\d)(?:3[01]|[12]\d|0?[1-9])|{_DAY})[日号]"
 _DAY_WITHOUT_SIGN: Final = r"(?P<bare>3[01]|[12]\d|0?[1-9])(?=(?:之|以)?前|[-，。；、,;]|$)"
@@ -37,10 +37,11 @@ _SHORT: Final = frozenset(("三八", "五一", "五四", "六一", "七一", "�
 _NO_NUMBER: Final = r"(?<![一二三四五六七八九十第双\d])"
 _NO_NAME: Final = (
     r"(?=[”\"’」，。；),;]|(?<!十一)、|$|之?前|后(?!街|村)|期间|当[天日]|节|假|小长假|黄金周|活动|慰问"
-    r"|国际|劳动|青年|妇女|儿童|建[党军]|国庆|[和及与至-]|“)"
+    r"|国际|劳动(?!奖)|青年(?!奖)|妇女|儿童|建[党军]|国庆|[和及与至-]|“)"
 )
+_NO_PLACE: Final = r"(?!月饼|粽|汤圆|路|街(?!道)|村|社区|小学|中学|广场)"
 _FEAST_NAMES: Final = "|".join(
-    f"{_NO_NUMBER}{name}{_NO_NAME}" if name in _SHORT else re.escape(name)
+    f"{_NO_NUMBER}{name}{_NO_NAME}" if name in _SHORT else re.escape(name) + _NO_PLACE
     for name in sorted(FIXED, key=len, reverse=True)
     if name != "315"
 )

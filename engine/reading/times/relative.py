@@ -40,6 +40,8 @@ _AHEAD_OF: Final = re.compile(
     r"[^，。；、;,\d]{0,20}?[^，。；、;,\d年月日号底末旬度目以之提](?:之|以)?前(?:的|至少)?$|提前$"
 )
 """Before what happens, not before a day: 到期前 30 日, and not 2020年前 3 …."""
+_AT_PRESENT: Final = re.compile(r"[由从](?:原来|现行|法定)?的?$")
+"""由20个工作日压缩至5个工作日: what it takes today."""
 _DATE_LEFT: Final = re.compile(r"[月季度初末底旬周年]$")
 """What stands before a day that no calendar has: 2月30日前."""
 _FROM_EVENT: Final = re.compile(
@@ -103,6 +105,8 @@ def whole(text: str, year: int) -> Reading | None:
 
 def _duration(text: str, match: re.Match[str], year: int) -> Found | None:
     unit = match["unit"]
+    if _AT_PRESENT.search(text, 0, match.start()) and not match["within"]:
+        return Found((), match.start(), match.end(), year)
     clear = match["within"] or match["before"] or unit in ("工作日", "自然日", "日历日")
     if not clear and not _AHEAD_OF.search(text[: match.start()]):
         return None
