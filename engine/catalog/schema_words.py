@@ -110,6 +110,8 @@ DESCRIPTIONS: Final = {
     "ladder": "催办各级，每级对每项工作只发一次",
     "before": "期限前几个工作日，remind 为按指标的提醒日",
     "overdue": "逾期后第几个工作日，0为当日",
+    "unanswered": "督办单发出后几个工作日仍未报送，从实际发出之日算起",
+    "Rung.after": "从哪一级的督办单算起，写该级的标识",
     "unaccepted": "逾时未签收几个工作日",
     "unreviewed": "逾时未复核几个工作日",
     "unfixed": "退回后逾时未整改几个工作日",

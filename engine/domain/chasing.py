@@ -13,8 +13,9 @@ from engine.domain.definition.programme import Chasing, Rung
 _DAY = timedelta(days=1)
 _NEWS = timedelta(days=7)
 """How long a close-out is news: nobody is told of an older one, and the many of a year are not looked at every day."""
-Reference = Literal["due", "again", "unaccepted", "unreviewed", "unfixed", "closed"]
-"""What a rung counts from: the due date, the last day to accept, to review or to mend, or the day of the close-out.
+Reference = Literal["due", "again", "unanswered", "unaccepted", "unreviewed", "unfixed", "closed"]
+"""What a rung counts from: the due date, the day a sheet went out, the last day to accept, to review or to mend, or the
+day of the close-out.
 
 `again` is the due date of what was returned as a whole and may be mended until a later day: that day.
 """
@@ -28,7 +29,8 @@ class Cutoff:
     `lead` restricts it to milestones whose `remind` lists that lead, and `nearer` as the next one after it ('' for
     none): where that has come too, the farther one is past. `since` None: however long ago.
     `within` (unaccepted, unreviewed): the interval holds dates of `stage_since` for stages that allow so many working
-    days; otherwise it holds due dates (`due`), `resubmit_by` dates (`again`, `unfixed`) or days of closing (`closed`).
+    days; otherwise it holds due dates (`due`), `resubmit_by` dates (`again`, `unfixed`), days on which the sheet
+    went out (`unanswered`) or days of closing (`closed`).
     """
 
     rung: Rung
@@ -46,8 +48,9 @@ def rung_dates(
 ) -> tuple[tuple[date, str], ...]:
     """The days a rung fires for one reference date, each with its key; once each, never daily.
 
-    `before` n: the n-th working day before the due date (0: the day itself). `overdue`, `unaccepted`, `unreviewed`,
-    `unfixed`, `closed` n: once n whole working days have passed after the reference date; 0 is the first day after it.
+    `before` n: the n-th working day before the due date (0: the day itself). `overdue`, `unanswered`, `unaccepted`,
+    `unreviewed`, `unfixed`, `closed` n: once n whole working days have passed after the reference date; 0 is
+    the first day after it.
     `due_on` is the reference date: for the later ones see `allowed_until` and the assignment's `resubmit_by`.
     """
     if rung.before == "remind":
@@ -123,7 +126,7 @@ def _cutoffs(
     if reference == "closed":
         yield Cutoff(rung, rung.id, reference, _latest_reference(day - _NEWS, beyond, calendar) + _DAY, until)
         return
-    if reference in ("due", "unfixed"):
+    if reference in ("due", "unanswered", "unfixed"):
         yield Cutoff(rung, rung.id, reference, None, until)
         return
     for within in sorted(set(withins)):
@@ -134,6 +137,7 @@ def _trigger(rung: Rung) -> tuple[Reference, int]:
     """What the rung counts from, and how many working days beyond it."""
     triggers: tuple[tuple[Reference, int | None], ...] = (
         ("due", rung.overdue),
+        ("unanswered", rung.unanswered),
         ("unaccepted", rung.unaccepted),
         ("unreviewed", rung.unreviewed),
         ("unfixed", rung.unfixed),

@@ -14,9 +14,11 @@ from engine.catalog.problems import At, Finding
 from engine.catalog.salvage import UNREADABLE, all_readable, readable
 from engine.catalog.sentences import suggestion
 from engine.domain.definition import Notice
+from engine.domain.definition.programme import Rung
 from engine.domain.definition.value import Translated
 from engine.domain.notice_language import compiled
 from engine.domain.notices import SENT
+from engine.domain.vocabulary import Role
 from engine.wording import N_
 
 FACTS: Final[dict[str, tuple[str, ...]]] = {
@@ -90,6 +92,23 @@ def _ladder(draft: Draft) -> Iterator[Finding]:
             message = N_("there is no notice `{word}`")
             way: At = ("ladder", at, "notice")
             yield unknown(CHASING, way, "unknown-notice", message, rung.notice, draft.notice_ids)
+        yield from _sheet(draft, at, rung)
+
+
+def _sheet(draft: Draft, at: int, rung: Rung) -> Iterator[Finding]:
+    """A rung that waits for the answer to a sheet which no other rung sends to the units."""
+    if not readable(rung.after, rung.unanswered) or not rung.after or rung.unanswered is None or not draft.chasing:
+        return
+    sheets = [
+        each.id
+        for each in draft.chasing.ladder
+        if readable(each.id, each.before, each.overdue, each.to)
+        and (isinstance(each.before, int) or each.overdue is not None)
+        and set(each.to) - {Role.LEADER}
+    ]
+    if rung.after not in sheets and all_readable(draft.chasing.ladder, "id"):
+        message = N_("no rung `{word}` sends a sheet to the units before or after the due date")
+        yield unknown(CHASING, ("ladder", at, "after"), "unknown-rung", message, rung.after, sheets)
 
 
 def _template(file: str, at: At, text: str) -> Iterator[Finding]:

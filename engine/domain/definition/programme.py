@@ -83,7 +83,8 @@ class Rung(Ruled):
     """One rung of the chasing ladder; it fires once per assignment and due date, never daily.
 
     Exactly one of: `before` (working days before due), `overdue` (working days after the due date's end; 0 is the
-    first day overdue), `unaccepted` / `unreviewed` / `unfixed` (working days beyond what the stage allows), `closed`
+    first day overdue), `unanswered` (working days since the sheet of the rung `after` went out to the unit and nothing
+    was handed in), `unaccepted` / `unreviewed` / `unfixed` (working days beyond what the stage allows), `closed`
     (working days after the day it was closed out; 0 is the day after).
     """
 
@@ -91,6 +92,8 @@ class Rung(Ruled):
     title: Words
     before: Annotated[int, Field(ge=0)] | Literal["remind"] | None = None
     overdue: Annotated[int, Field(ge=0)] | None = None
+    unanswered: Annotated[int, Field(ge=0)] | None = None
+    after: str = ""
     unaccepted: Annotated[int, Field(ge=0)] | None = None
     unreviewed: Annotated[int, Field(ge=0)] | None = None
     unfixed: Annotated[int, Field(ge=0)] | None = None
@@ -101,12 +104,23 @@ class Rung(Ruled):
 
     def faults(self) -> Iterator[Fault]:
         """Not exactly one trigger."""
-        given = [self.before, self.overdue, self.unaccepted, self.unreviewed, self.unfixed, self.closed]
+        given = [
+            self.before,
+            self.overdue,
+            self.unanswered,
+            self.unaccepted,
+            self.unreviewed,
+            self.unfixed,
+            self.closed,
+        ]
         if sum(value is not None for value in given) != 1:
             message = N_(
-                "a rung has exactly one of `before`, `overdue`, `unaccepted`, `unreviewed`, `unfixed`, `closed`"
+                "a rung has exactly one of `before`, `overdue`, `unanswered`, `unaccepted`, `unreviewed`, "
+                "`unfixed`, `closed`"
             )
             yield Fault("rung", message)
+        if (self.unanswered is None) != (not self.after):
+            yield Fault("rung", N_("`unanswered` counts from a sheet: `after` names its rung, and stands with it only"))
 
 
 class Hours(Ruled):

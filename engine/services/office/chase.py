@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from engine.domain.actor import SYSTEM, Actor
 from engine.domain.chasing import Cutoff, due_cutoffs, nearer_lead
@@ -165,7 +166,11 @@ class _Ladder:
         return Mailing(programme, rung.notice, "chase", act_id, self.today, at, tuple(sorted(who)), rung.urgent)
 
     def _values(self, cutoff: Cutoff, aim: chasing.Aim, stages: list[tuple[int, str]] | None) -> dict[str, object]:
-        values: dict[str, object] = {"since": cutoff.since, "until": cutoff.until, "rung": cutoff.key}
+        values: dict[str, object] = {"rung": cutoff.key}
+        if cutoff.reference == "unanswered":
+            values |= {"after": cutoff.rung.after, **self._sent(cutoff)}
+        else:
+            values |= {"since": cutoff.since, "until": cutoff.until}
         if aim.by_period:
             values["periods"] = self._periods[cutoff.lead, cutoff.nearer]
         if stages is not None:
@@ -175,6 +180,13 @@ class _Ladder:
         if aim.elsewhere:
             values["in_unit"] = self.office.leader
         return values
+
+    def _sent(self, cutoff: Cutoff) -> dict[str, object]:
+        """The days in which the sheet went out, as instants of the programme's zone."""
+        assert cutoff.since is not None  # `cutoffs` bounds it
+        zone = ZoneInfo(self.office.catalog.programme.timezone)
+        first, after = (datetime.combine(day, time(), zone) for day in (cutoff.since, cutoff.until + timedelta(days=1)))
+        return {"sent_since": first, "sent_before": after}
 
     @cached_property
     def _periods(self) -> dict[tuple[str, str], list[int]]:

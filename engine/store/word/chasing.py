@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import add
 from typing import Any, Literal, assert_never
 
 from sqlalchemy import (
@@ -18,8 +19,10 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    cast,
     false,
     func,
+    literal,
     select,
     tuple_,
 )
@@ -27,6 +30,7 @@ from sqlalchemy import (
 from engine.domain.chasing import Reference
 from engine.domain.vocabulary import StageKind, Terminal
 from engine.store import tables as t
+from engine.store.types import Instant
 from engine.store.word import outbox
 from engine.store.word.outbox import Mailing
 
@@ -58,7 +62,8 @@ def concerned(aim: Aim) -> Select[Any]:
     """Assignments a rung concerns: columns assignment_id, unit_id, due_on (the rung's reference date).
 
     Open values: `since` and `until` for the reference date, `periods` (reminders: whose milestones ask for the lead),
-    `stages` (behind-rungs: the (definition, stage) that allow the cut-off's working days), `office` and `own_work`.
+    `stages` (behind-rungs: the (definition, stage) that allow the cut-off's working days), `office` and `own_work`;
+    for a sheet without an answer `after` (its rung) and, as instants, `sent_since` and `sent_before`.
     """
     a = t.assignment.c
     where: list[ColumnElement[bool]]
@@ -68,6 +73,8 @@ def concerned(aim: Aim) -> Select[Any]:
             where += [] if aim.ahead else [~_may_yet_mend()]
         case "again":
             reference, where = a.resubmit_by, [a.stage_kind.in_(_WITH_UNIT), _may_yet_mend()]
+        case "unanswered":
+            return _unanswered()
         case "unfixed":
             reference, where = a.resubmit_by, [a.stage_kind.in_(_WITH_UNIT), a.returned.is_(True), ~_may_yet_mend()]
         case "closed":
@@ -95,6 +102,25 @@ def write(connection: Connection, aim: Aim, mailing: Mailing, values: Mapping[st
 @cache
 def _statement(aim: Aim) -> Insert:
     return outbox.statement_for(concerned(aim), elsewhere=aim.elsewhere)
+
+
+def _unanswered() -> Select[Any]:
+    """Work that is with its unit although a sheet about the date that holds now went out between two instants.
+
+    Sent is what a channel has taken or the inbox holds; a sheet that reached nobody begins no count.
+    """
+    a, o = t.assignment.c, t.outbox.c
+    date_that_holds = case((_may_yet_mend(), a.resubmit_by), else_=a.due_on)
+    parts = ("chase/", cast(a.id, String), "/", bindparam("after", type_=String()), "/", cast(date_that_holds, String))
+    key = reduce(add, (literal(part, String()) if isinstance(part, str) else part for part in parts))
+    went_out = (
+        o.sent_at >= bindparam("sent_since", type_=Instant()),
+        o.sent_at < bindparam("sent_before", type_=Instant()),
+        o.dedupe_key.like(key + literal("/%", String())),
+    )
+    found = select(a.id.label("assignment_id"), a.unit_id, date_that_holds.label("due_on"))
+    with_unit = (a.stage_kind.in_(_WITH_UNIT), a.received_on.is_(None))
+    return found.join_from(t.assignment, t.outbox, o.assignment_id == a.id).where(*with_unit, *went_out).distinct()
 
 
 def _may_yet_mend() -> ColumnElement[bool]:
