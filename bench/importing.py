@@ -43,7 +43,9 @@ def phrases(size: Size, folder: Path) -> Row:
     """Phrases a second of the time reader, on the phrases of the tests."""
     told = _told()
     known = [
-        (words, 2022, said) for name in ("times", "times_written") for words, said in _yaml(f"{name}.yaml").items()
+        (words, 2022, said)
+        for name in ("times", "times_written", "times_tried")
+        for words, said in _yaml(f"{name}.yaml").items()
     ]
     known += [
         (words, part["year"], wanted) for part in _yaml("times_found.yaml") for words, wanted in part["phrases"].items()
