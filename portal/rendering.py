@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from engine.domain.measures import percent
 from engine.domain.names import light_name, role_name, verb_name
@@ -51,6 +51,14 @@ def rendered(request: Request, name: str, who: Here | None = None, /, **facts: A
     return environment().get_template(name).render(around | facts)
 
 
+def worded(sentence: str) -> Markup:
+    """A sentence for a page: what is to be typed stands between backticks on a command line, and as code here."""
+    parts = sentence.split("`")
+    if len(parts) % 2 == 0:
+        return escape(sentence)
+    return Markup().join(Markup("<code>{}</code>").format(each) if at % 2 else each for at, each in enumerate(parts))
+
+
 @cache
 def environment() -> Environment:
     """The templates of the portal. A name that is missing is an error, never an empty place."""
@@ -65,7 +73,7 @@ def environment() -> Environment:
     made.globals |= {"_": say, "icon": icon, "light_name": light_name, "verb_name": verb_name, "role_name": role_name}
     made.globals |= {"request_name": request_name}
     made.filters |= {"day": day, "moment": moment, "points": points, "json": as_json}
-    made.filters |= {"rate": rate, "share": percent, "megabytes": megabytes, "period": spoken}
+    made.filters |= {"rate": rate, "share": percent, "megabytes": megabytes, "period": spoken, "worded": worded}
     return made
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from definitions_folder import COVERAGE_FILE, text_in
 from playwright.sync_api import expect
-from portal_house import DESKTOP, PHONE, Api, House, Site
+from portal_house import DESKTOP, PHONE, Api, Door, House, Site
 
 from engine.catalog import examine
 from engine.services.work import leave
+from portal.rendering import worded
 
 ADMIN = "qu-chuangjian-ban-administrator"
 
@@ -89,3 +91,18 @@ def test_who_left_and_whom_no_word_reaches_is_named(house: House, api: Api) -> N
     assert kinds <= {"unknown-unit", "unit-without-people", "unit-without-head", "nobody-reached",
                      "person-without-contact", "deputy-gone"}  # fmt: skip
     assert "person-without-contact" in kinds
+
+
+def test_a_notice_and_how_it_reads_lead_to_each_other(door: Callable[[str], Door]) -> None:
+    client = door(ADMIN)
+    there = client.get("/definitions/edit?file=notices/remind.yaml").text
+    assert 'href="/notices/preview?notice=remind"' in there
+    back = client.get("/notices/preview?notice=remind").text
+    assert "/definitions/edit?file=notices" in back
+    officer = door("qu-chuangjian-ban-office-1").get("/notices/preview?notice=remind").text
+    assert "/definitions/edit" not in officer
+
+
+def test_what_is_typed_on_a_command_line_stands_as_code() -> None:
+    assert worded("Start with `luoshi up`, <now>.") == "Start with <code>luoshi up</code>, &lt;now&gt;."
+    assert worded("one ` alone") == "one ` alone"
