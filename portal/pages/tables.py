@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from engine.domain.days import year_written
 from engine.errors import Invalid, LuoshiError
-from engine.services.importing import received
+from engine.services.importing import received, taking_in
 from engine.services.importing.in_words import kind_in_words, meaning
 from engine.services.importing.report import HEADS, counts
 from engine.wording import N_, say
@@ -48,13 +48,31 @@ def read(request: Request, form: Form) -> Response:
 @router.get("/{number}")
 def look(request: Request, number: str) -> Response:
     """What was read, row by row, and what is doubtful."""
+    return _look(request, here(request), number)
+
+
+@router.post("/{number}/take-in")
+def take_in(request: Request, number: str, form: Form) -> Response:
+    """Keep its requirements as drafts of the definitions; the plan then says what they would do."""
     who = here(request)
+    try:
+        clash, folder = _clash(str(form.get("clash", ""))), who.runtime.settings.definitions
+        taken = taking_in.take_in(who.desk, folder, number, who.actor, at=who.at, clash=clash)
+    except LuoshiError as refusal:
+        return _look(request, who, number, refusal)
+    return RedirectResponse(f"/definitions/plan?done={'some' if taken.left else 'taken'}", 303)
+
+
+def _look(request: Request, who: Here, number: str, refusal: LuoshiError | None = None) -> Response:
     it = received.look(who.desk, number, who.actor)
     doubts = {weight: [each for each in it.drafted.doubts if each.weight == weight] for weight in HEADS}
     return page(
         request,
         "tables/look.html",
         who,
+        status=STATUS[refusal.kind] if refusal else 200,
+        refusal=refusal,
+        fits=taking_in.fitting(who.desk, who.runtime.settings.definitions, it.drafted),
         it=it,
         counts=counts(it.drafted),
         doubts=[(say(HEADS[weight]), weight, found) for weight, found in doubts.items() if found],
@@ -87,6 +105,13 @@ def _spot(spot: str) -> str:
         return spot
     place = say(N_("row {row}, column {column}"), row=found[2], column=found[3])
     return say(N_("table {number}, {place}"), number=found[1], place=place) if found[1] else place
+
+
+def _clash(word: str) -> taking_in.Clash:
+    match word:
+        case "replace" | "add":
+            return word
+    return "leave"
 
 
 def _year(typed: str) -> int | None:

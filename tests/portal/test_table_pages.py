@@ -71,3 +71,38 @@ def test_a_table_is_its_senders_alone_and_only_administrators_read(api: Api) -> 
     assert other.get("tables").json()["items"] == [] and api(ADMIN).get(f"tables/{sent}").status_code == 200
     big = api(ADMIN).post("tables", files={"file": ("表.txt", b"x" * 10_000_001)})
     assert (big.status_code, big.json()["code"]) == (422, "file-too-large")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_table_is_taken_into_the_definitions(site: Site, size: tuple[int, int], tmp_path: Path) -> None:
+    page, file = site.page(ADMIN, size), tmp_path / "责任分解表.docx"
+    file.write_bytes(as_docx(seed_lines()))
+    page.goto("/tables")
+    page.get_by_label("收到的原文件").set_input_files(file)
+    page.get_by_role("button", name="读取").click()
+    page.wait_for_url("**/tables/*")
+    table = page.url
+    assert page.get_by_text("可直接纳入55项").is_visible() and site.faults(page) == []
+    page.get_by_role("button", name="存为草稿，查看影响").click()
+    page.wait_for_url("**/definitions/plan?done=taken")
+    assert page.get_by_role("button", name="按此生效").is_visible()
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
+    page.goto(table)
+    assert page.get_by_text("有55项的标识已被使用").is_visible() and site.faults(page) == []
+    page.get_by_role("button", name="存为草稿，查看影响").click()
+    assert page.get_by_role("alert").filter(has_text="没有可纳入的内容").is_visible()
+
+
+def test_taken_in_by_program(api: Api) -> None:
+    admin = api(ADMIN)
+    number = admin.post("tables", files={"file": ("表.xlsx", as_xlsx(seed_lines()))}).json()["number"]
+    assert admin.get(f"tables/{number}/fitting").json()["fresh"] == 55
+    taken = admin.post(f"tables/{number}/take-in", json={})
+    assert taken.status_code == 201 and taken.json()["left"] == []
+    assert set(admin.get("definitions/plan").json()["files"]) <= set(taken.json()["files"])
+    fits = admin.get(f"tables/{number}/fitting").json()
+    assert fits["fresh"] == 0 and all(each["drafted"] for each in fits["clashing"])
+    assert admin.post(f"tables/{number}/take-in", json={"clash": "leave"}).json()["code"] == "nothing-to-take"
+    more = admin.post(f"tables/{number}/take-in", json={"clash": "add"}).json()["files"]
+    assert any(each.endswith("-2.yaml") for each in more)

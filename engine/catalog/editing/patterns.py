@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -74,14 +75,20 @@ def begun(catalog: Catalog, answers: Answers, taken: frozenset[str] = frozenset(
 
 def next_number(catalog: Catalog, category: str, group: str) -> str:
     """The number after the last one of the group; a new group comes after the category's last."""
-    known = [each for each in catalog.definitions.values() if each.category == category]
-    same = [_parts(each.number) for each in known if each.group == group]
+    known = [(each.category, each.group, each.number) for each in catalog.definitions.values()]
+    return free_number(known, [each.name for each in catalog.programme.categories], category, group)
+
+
+def free_number(known: Sequence[tuple[str, str, str]], categories: Sequence[str], category: str, group: str) -> str:
+    """The same among indicators known by category, group and number."""
+    same = [_parts(number) for of, within, number in known if (of, within) == (category, group)]
     if same:
         first, second, third = max(same)
         return f"{first}.{second}.{third + 1}"
-    names = [each.name for each in catalog.programme.categories]
-    first = names.index(category) + 1 if category in names else len(names) + 1
-    return f"{first}.{max((_parts(each.number)[1] for each in known), default=0) + 1}.1"
+    inside = [_parts(number) for of, _, number in known if of == category]
+    place = categories.index(category) + 1 if category in categories else len(categories) + 1
+    first = max(inside)[0] if inside else place
+    return f"{first}.{max((each[1] for each in inside), default=0) + 1}.1"
 
 
 def _asked(answers: Answers) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from engine.services.importing import report
 from engine.services.importing.received import Received
-from portal.api.models.value import Answered
+from engine.services.importing.taking_in import Clash
+from portal.api.models.value import Answered, Given
 
 
 class WaitingTable(Answered):
@@ -58,3 +59,35 @@ class Table(Answered):
         doubts = tuple(TableDoubt.model_validate(each) for each in told["doubts"])
         return cls(number=found.number, file=found.file, title=told["title"], year=told["year"],
                    counts=told["counts"], doubts=doubts, rows=tuple(told["rows"]))  # fmt: skip
+
+
+class Clashing(Answered):
+    """A requirement (`row` counts them) whose id an indicator, or a draft, has already."""
+
+    row: int
+    id: str
+    title: str
+    other: str
+    drafted: bool
+
+
+class Fitting(Answered):
+    """How a table fits the definitions; `fresh`: requirements whose id is free."""
+
+    clashing: tuple[Clashing, ...]
+    unknown: tuple[str, ...] = Field(description="Names that stand for no unit or group in the definitions.")
+    categories: tuple[str, ...]
+    fresh: int
+
+
+class TakeIn(Given):
+    """What becomes of requirements whose id is taken: left out, put in place of the text there, or given another id."""
+
+    clash: Clash = "leave"
+
+
+class Taken(Answered):
+    """The files kept as drafts, and what was left out."""
+
+    files: tuple[str, ...]
+    left: tuple[Clashing, ...]

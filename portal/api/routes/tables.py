@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Response, UploadFile
 
 from engine.domain.token_scope import TokenScope
-from engine.services.importing import received
+from engine.services.importing import received, taking_in
 from portal.api.door import Who, scoped
 from portal.api.models import tables as m
 from portal.api.models.value import Name
@@ -49,6 +49,22 @@ def drafts(who: Who, number: Name) -> Response:
     """Its drafts as a folder of definitions, with the report of doubts."""
     name, raw = received.packed(who.desk, number, who.actor)
     return download(raw, name, ZIP)
+
+
+@router.get("/tables/{number}/fitting")
+@scoped(TokenScope.ADMINISTER)
+def fitting(who: Who, number: Name) -> m.Fitting:
+    """How a table of mine fits the definitions: ids that are taken, units that are not known; nothing changes."""
+    drafted = received.look(who.desk, number, who.actor).drafted
+    return m.Fitting.model_validate(taking_in.fitting(who.desk, who.runtime.settings.definitions, drafted))
+
+
+@router.post("/tables/{number}/take-in", status_code=201)
+@scoped(TokenScope.ADMINISTER)
+def take_in(who: Who, number: Name, given: m.TakeIn) -> m.Taken:
+    """Keep its requirements as drafts of the definitions, to be planned and applied like any other."""
+    folder = who.runtime.settings.definitions
+    return m.Taken.model_validate(taking_in.take_in(who.desk, folder, number, who.actor, at=who.at, clash=given.clash))
 
 
 @router.delete("/tables/{number}", status_code=204)

@@ -1,0 +1,173 @@
+"""The requirements of a table that was sent in, laid among the drafts: nothing is overwritten unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from engine.catalog import Catalog
+from engine.catalog.draft import PROGRAMME, SCALES
+from engine.catalog.editing.patterns import free_number
+from engine.catalog.editing.round_trip import Setting, with_settings
+from engine.catalog.editing.texts import is_indicator, text_of
+from engine.catalog.export import canonical_yaml
+from engine.domain.actor import Actor
+from engine.domain.definition import Indicator
+from engine.errors import Invalid
+from engine.services.desk import Desk
+from engine.services.drafts.browsing import file_of
+from engine.services.drafts.keeping import drafts, lay
+from engine.services.importing.drafts import Drafted
+from engine.services.importing.received import look
+from engine.wording import N_
+
+Clash = Literal["leave", "replace", "add"]
+"""What becomes of a requirement whose id is taken: left out, put in place of the other's text, or given another id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clashing:
+    """A requirement of the table (`row` counts them) whose id an indicator of the definitions has, or a draft."""
+
+    row: int
+    id: str
+    title: str
+    other: str
+    drafted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """How a table fits the definitions: ids that are taken, units they do not know, categories that come along."""
+
+    clashing: tuple[Clashing, ...]
+    unknown: tuple[str, ...]
+    categories: tuple[str, ...]
+    fresh: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is kept as drafts now, by file, and what was left out because its id is taken."""
+
+    files: tuple[str, ...]
+    left: tuple[Clashing, ...]
+
+
+def fitting(desk: Desk, folder: Path, drafted: Drafted) -> Fitting:
+    """How a table that was read fits the definitions; nothing changes."""
+    office, taken = desk.office(), _taken(desk, folder)
+    clashing = tuple(_clashing(office.catalog, drafted, taken))
+    known = {unit.name for unit in office.units} | set(office.catalog.groups)
+    named = [name for each in drafted.drafts.indicators for name in (*each.lead, *each.cooperating)]
+    there = {each.name for each in office.catalog.programme.categories}
+    return Fitting(
+        clashing,
+        tuple(dict.fromkeys(name for name in named if name not in known)),
+        tuple(each.name for each in drafted.drafts.programme.categories if each.name not in there),
+        len(drafted.drafts.indicators) - len(clashing),
+    )
+
+
+def take_in(desk: Desk, folder: Path, number: str, actor: Actor, *, at: datetime, clash: Clash = "leave") -> Taken:
+    """Lay the requirements of a table among the drafts, numbered after those that are there.
+
+    Raises NotFound for a table that is gone, Forbidden, Invalid `nothing-to-take` where every id is taken and left,
+    Refused `draft-waits` naming a draft that would be overwritten.
+    """
+    drafted = look(desk, number, actor).drafted
+    catalog, taken = desk.catalog(), _taken(desk, folder)
+    left = tuple(_clashing(catalog, drafted, taken)) if clash == "leave" else ()
+    out = {each.id for each in left}
+    coming = [each for each in drafted.drafts.indicators if each.id not in out]
+    if not coming:
+        raise Invalid(
+            "nothing-to-take",
+            N_("Every requirement of this table has an id that is taken already: nothing would come in."),
+            hint=N_("Choose to give them other ids, or to put them in place of the texts that are there."),
+        )
+    texts = dict(_Coming(desk, catalog, folder, drafted, clash, taken).texts(coming))
+    return Taken(lay(desk, folder, texts, actor, at=at), left)
+
+
+@dataclass(frozen=True)
+class _Coming:
+    """Requirements on their way into the definitions: each with its id, number, row, category and points there."""
+
+    desk: Desk
+    catalog: Catalog
+    folder: Path
+    drafted: Drafted
+    clash: Clash
+    taken: frozenset[str]
+
+    def texts(self, coming: Sequence[Indicator]) -> Iterator[tuple[str, str]]:
+        slugs = {each.name: each.slug for each in self.catalog.programme.categories}
+        fresh = [name for name in dict.fromkeys(each.category for each in coming) if name not in slugs]
+        if fresh:
+            yield PROGRAMME, self._with_categories(fresh, slugs)
+        numbers = [(each.category, each.group, each.number) for each in self.catalog.definitions.values()]
+        ids, rows = set(self.taken), max((each.row for each in self.catalog.definitions.values()), default=0)
+        names, points = [*slugs], dict[str, str]()
+        for each in coming:
+            there = self.catalog.indicators.get(each.id) if self.clash == "replace" else None
+            if there is not None:
+                kept = {name: getattr(there, name) for name in ("number", "category", "group", "source")}
+                yield file_of(self.desk, each.id), canonical_yaml(each.model_copy(update=kept))
+                continue
+            name = (
+                each.id
+                if each.id not in ids
+                else next(free for n in range(2, 10_000) if (free := f"{each.id}-{n}") not in ids)
+            )
+            number, rows = free_number(numbers, names, each.category, each.group), rows + 1
+            ids.add(name)
+            numbers.append((each.category, each.group, number))
+            points[each.id] = name
+            source = each.source.model_copy(update={"row": rows})
+            made = each.model_copy(update={"id": name, "number": number, "source": source})
+            yield f"indicators/{slugs[each.category]}/{name}.yaml", canonical_yaml(made)
+        yield from self._scale(points)
+
+    def _with_categories(self, fresh: Sequence[str], slugs: dict[str, str]) -> str:
+        count, settings = len(slugs), []
+        for name in fresh:
+            slug = next(free for n in range(count + 1, 10_000) if (free := f"c{n}") not in slugs.values())
+            settings.append(Setting(("categories", len(slugs)), {"name": name, "slug": slug}))
+            slugs[name] = slug
+        return with_settings(text_of(self.folder, PROGRAMME) or "", settings)
+
+    def _scale(self, names: dict[str, str]) -> Iterator[tuple[str, str]]:
+        """The table's own points, by the ids that its requirements have here; a stand-in scale does not come along."""
+        given = self.drafted.drafts.scale
+        file = next((each for each in SCALES if text_of(self.folder, each) is not None), None)
+        if given.sample or file is None:
+            return
+        own = [(name.partition("/"), points) for name, points in given.points.items()]
+        settings = [
+            Setting(("points", f"{names[name]}{slash}{part}"), int(points) if points == int(points) else float(points))
+            for (name, slash, part), points in own
+            if name in names
+        ]
+        if settings:
+            yield file, with_settings(text_of(self.folder, file) or "", settings)
+
+
+def _taken(desk: Desk, folder: Path) -> frozenset[str]:
+    waiting = (file for file in drafts(desk, folder) if is_indicator(file))
+    return frozenset({*desk.catalog().definitions, *(_id_of(file) for file in waiting)})
+
+
+def _clashing(catalog: Catalog, drafted: Drafted, taken: frozenset[str]) -> Iterator[Clashing]:
+    for read, each in zip(drafted.rows, drafted.drafts.indicators, strict=True):
+        if each.id in taken:
+            there = catalog.definitions.get(each.id)
+            other = f"{there.number} {there.title}" if there else each.id
+            yield Clashing(read.row.line, each.id, each.title, other, there is None)
+
+
+def _id_of(file: str) -> str:
+    return file.rsplit("/", 1)[-1].removesuffix(".yaml")
