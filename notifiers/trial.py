@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from engine.domain.delivering import Wanted
 from engine.errors import NotFound
 from engine.runtime import Runtime
 from engine.services.word import letters
-from engine.wording import N_
+from engine.services.word.preferences import INBOX
+from engine.wording import N_, say
 from notifiers.delivery import channels_of
 from notifiers.sender import Answer
 
@@ -21,13 +23,20 @@ def try_channel(runtime: Runtime, channel: str, person: str, *, at: datetime) ->
     """
     channels = channels_of(runtime, at)
     sender = channels.senders.get(channel)
+    if sender is None and channel == INBOX:
+        raise NotFound(
+            "inbox-is-always-there",
+            N_("“inbox” is the product's own letters: they are always there, so there is nothing to try."),
+            hint=N_("LUOSHI_CHANNELS names the channels: {known}. `luoshi doctor` examines them."),
+            known=_known(channels.senders),
+        )
     if sender is None:
         raise NotFound(
             "no-such-channel",
             N_("There is no channel “{channel}” here that can be used."),
             hint=N_("LUOSHI_CHANNELS names the channels: {known}. `luoshi doctor` examines them."),
             channel=channel,
-            known=", ".join(sorted(channels.senders)) or "-",
+            known=_known(channels.senders),
         )
     letter = letters.trial(runtime.desk, person, channel, at=at)
     if sender.address_missing(letter):
@@ -39,6 +48,10 @@ def try_channel(runtime: Runtime, channel: str, person: str, *, at: datetime) ->
             channel=channel,
         )
     return sender.send(letter, at=at)
+
+
+def _known(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or say(N_("none is set up yet"))
 
 
 def ways_to(runtime: Runtime, person: str, *, at: datetime) -> tuple[str, ...]:

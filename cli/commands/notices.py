@@ -89,7 +89,7 @@ def show(
 
 
 def preview(
-    notice: Annotated[str, Argument(metavar="[NOTICE]", help=N_("Id of a notice; left out: every one."))] = "",
+    notice: Annotated[str, Argument(metavar="NOTICE", help=N_("Id of a notice; left out: every one."))] = "",
     assignment: Annotated[
         int | None,
         Option("--assignment", metavar="N", help=N_("About this assignment; else one with a due date.")),

@@ -89,6 +89,8 @@ def test_a_channel_is_tried_and_says_what_the_provider_says(home: pytest.MonkeyP
         assert refused.code == 1
         assert "403" in refused.out and "T0kenT0ken" not in refused.out
         assert "hook" in luoshi("notices", "test", "pigeon", "--as", OFFICE).err
+        own = luoshi("notices", "test", "inbox", "--as", OFFICE)
+        assert own.code != 0 and "不必试发" in own.err and "hook" in own.err
         assert luoshi("notices", "test", "text", "--to", CLERK).code != 0
 
 

@@ -16,6 +16,7 @@ from engine.services.office.chase import chase
 from engine.services.people import keep, look, units
 from engine.services.people.keep import EntryFaults
 from engine.services.people.scan import scan
+from engine.services.word.preview import preview
 from engine.services.work.leave import leave
 from engine.store import tables as t
 from engine.store.database import Database
@@ -116,6 +117,17 @@ def test_only_somebody_who_is_a_leader_can_be_named(office: Office) -> None:
         assert [each.code for each in refused.value.faults] == ["unknown-leader"]
     name_leader(office, MARKET, "钱悦（示例）")
     assert dict(look.person(office.desk, SECOND, office.person(ADMIN)).leads).keys() == {MARKET}
+
+
+def test_the_preview_greets_the_leader_who_would_be_told(office: Office) -> None:
+    def reader(notice: str) -> str:
+        [shown] = preview(office.desk, office.person("office-1"), notice, unit=MARKET, at=office.now)
+        return shown.reader
+
+    assert reader("escalation") == "陈明（示例）"
+    name_leader(office, MARKET, SECOND)
+    assert reader("escalation") == "钱悦（示例）"
+    assert reader("red-sheet") not in ("陈明（示例）", "钱悦（示例）")
 
 
 def test_the_scan_tells_whose_leader_cannot_be_reached(office: Office) -> None:

@@ -13,13 +13,14 @@ from engine.catalog.locating import line_in, readable_text
 from engine.domain.actor import Actor
 from engine.domain.days import day_of
 from engine.domain.notices import line_of, render
-from engine.domain.vocabulary import Pace
+from engine.domain.vocabulary import Pace, Role
 from engine.errors import LuoshiError, NotFound
 from engine.services.cases import cases
 from engine.services.desk import Desk
 from engine.services.seeing import check_sees_all
 from engine.services.word.letter_facts import Correspondence
 from engine.store.database import Connection
+from engine.store.people import leaders
 from engine.store.work import standing
 from engine.wording import N_, Language, language, say, use_language
 
@@ -119,7 +120,7 @@ def _previewed(
         params["rows"] = [dict(_ROW)]
     row: Any = SimpleNamespace(
         notice=name,
-        person=None,
+        person=_leader(desk, connection, name, about),
         passed_to=None,
         unit_id=about.unit_id if about else None,
         assignment_id=about.id if about else None,
@@ -137,6 +138,15 @@ def _previewed(
         place = place_of_fault(error, file, folder, language())
         return Previewed(name, found.pace, found.channel, rungs, "", "", str(error), file=place, **more)
     return Previewed(name, found.pace, found.channel, rungs, words.subject, words.body, file=file, **more)
+
+
+def _leader(desk: Desk, connection: Connection, name: str, about: Any) -> str | None:
+    """Who would read what only goes to leaders in charge; None for what goes to the unit."""
+    office = desk.book.office(connection)
+    roles = {role for rung in office.catalog.chasing.ladder if rung.notice == name for role in rung.to}
+    if about is None or roles != {Role.LEADER}:
+        return None
+    return leaders.leader_of(connection, about.unit_id, office.leader)
 
 
 def place_of_fault(error: LuoshiError, file: str, folder: Path | None, chosen: Language) -> str:

@@ -29,6 +29,13 @@ def in_general(connection: Connection, unit: str) -> list[Row[Any]]:
     return list(connection.execute(select(t.person).where(there, leads_in_general(_P)).order_by(_P.id)))
 
 
+def leader_of(connection: Connection, unit: str, leading: str) -> str | None:
+    """The leader in charge (id) who is written to about a unit: its own when there, or the first of `leading`'s."""
+    own = select(_P.id).join_from(t.unit, t.person, _P.id == _U.leader).where(_U.id == unit)
+    found: str | None = connection.execute(own.where(_P.active.is_(True), _P.role == _LEADER)).scalar_one_or_none()
+    return found or next((str(each.id) for each in in_general(connection, leading)), None)
+
+
 def led_by(connection: Connection, person: str) -> list[Row[Any]]:
     """The units (id, name, kind) that name this person as their leader in charge, by kind and name."""
     named = select(_U.id, _U.name, _U.kind).where(_U.leader == person, _U.left_on.is_(None))
