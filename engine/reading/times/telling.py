@@ -12,7 +12,7 @@ from engine.reading.times.spans import Grain, Span, day_before, part_of_month
 from engine.reading.times.value import ByDate, Dates, From, Reading, Window
 
 BEFORE: Final = re.compile(
-    r"(?:之|以)?前(?!期|后|往|来|提|沿|端|言|述|台|进|身|置|[一二三四两23](?:个)?季度)|截[止至]|为止|止(?!损)"
+    r"(?:\(含\))?(?:之|以)?前(?!期|后|往|来|提|沿|端|言|述|台|进|身|置|[一二三四两23](?:个)?季度)|截[止至]|为止|止(?!损)"
 )
 _WITHIN: Final = re.compile(r"(?:之|以)?内(?![部容审控设外涵业]|蒙)|期间|中(?=[，。；,;]|$)|当[日天月]")
 _FROM: Final = re.compile(
