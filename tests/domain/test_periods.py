@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from declared import definition, milestone, programme
 
-from engine.domain.periods import Period, find_period, opening, periods_of, settlement_on, split, spoken
+from engine.domain.periods import Period, called, find_period, opening, periods_of, settlement_on, split, spoken
 from engine.wording import use_language
 
 
@@ -155,3 +155,18 @@ def test_a_key_is_said_as_people_say_it() -> None:
         assert spoken("2022M06.progress") == "Month 6 of 2022 · progress"
         assert spoken("2022-june") == "2022-june"
     assert spoken("2022Q1") == "2022年第一季度"
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "english"),
+    [
+        ("2022", "2022年", "Year 2022"),
+        ("季度推进 · 2022Q3", "季度推进 · 2022年第三季度", "季度推进 · Quarter 3 of 2022"),
+        ("建立台账", "2022年 · 建立台账", "Year 2022 · 建立台账"),
+        ("2022-06", "2022-06", "2022-06"),
+    ],
+)
+def test_a_stored_title_is_said_with_its_year(title: str, said: str, english: str) -> None:
+    assert called(title, 2022) == said
+    with use_language("en"):
+        assert called(title, 2022) == english

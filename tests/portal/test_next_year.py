@@ -106,3 +106,11 @@ def test_a_notice_and_how_it_reads_lead_to_each_other(door: Callable[[str], Door
 def test_what_is_typed_on_a_command_line_stands_as_code() -> None:
     assert worded("Start with `luoshi up`, <now>.") == "Start with <code>luoshi up</code>, &lt;now&gt;."
     assert worded("one ` alone") == "one ` alone"
+
+
+@pytest.mark.parametrize("path", ["/units/qu-shijian-ju", "/people/qu-shijian-ju-clerk/leave", "/inbox"])
+def test_periods_are_said_in_words_on_pages(door: Callable[[str], Door], path: str) -> None:
+    text = door(ADMIN).get(path).text
+    shown = [each.strip() for each in re.findall(r">([^<>]*)<", text)]
+    assert not [each for each in shown if re.search(r"^2022$|^2022 |20\d\dQ\d|· 2022$", each)]
+    assert path == "/inbox" or any("2022年" in each for each in shown)
