@@ -16,6 +16,7 @@ from engine.services.office.chase import chase
 from engine.services.people import keep, look, units
 from engine.services.people.keep import EntryFaults
 from engine.services.people.scan import scan
+from engine.services.word import letters
 from engine.services.word.preview import preview
 from engine.services.work.leave import leave
 from engine.store import tables as t
@@ -73,6 +74,13 @@ def test_each_unit_is_put_before_its_own_leader_and_the_rest_before_the_programm
     found = told(office)
     assert found.pop(MARKET) == {SECOND}
     assert found and set(map(frozenset, found.values())) == {frozenset({GENERAL})}
+
+
+def test_what_goes_to_one_leader_about_many_units_goes_together(office: Office) -> None:
+    units_told = told(office)
+    found = letters.lease(office.desk, owner="test", at=office.on(LATE).now, limit=1000)
+    escalations = [each for each in found if each.notice == "escalation"]
+    assert len(escalations) > len(units_told) > 1 and all(each.gathered for each in escalations)
 
 
 def test_with_nobody_named_every_leader_there_is_told(office: Office) -> None:
