@@ -23,7 +23,7 @@ from engine.services.looking.inbox import inbox, to_do
 from engine.services.looking.remember import history
 from engine.services.mine.calendar import month
 from engine.services.mine.standing import standing as standing_of
-from engine.services.office.chase import miss_due
+from engine.services.office.chase import chase, miss_due
 from engine.services.rehearsal.people import People
 from engine.services.scoring.score import score_due, settle_due
 from engine.services.word import delivering, ledger, letters, reading
@@ -129,12 +129,18 @@ def overheard(database: Database) -> Iterator[list[tuple[str, Any]]]:
             event.remove(database.engine, "before_cursor_execute", hear)
 
 
-def walked(database: Database, statement: str, values: Any) -> list[str]:
-    """The large tables that the database would walk from end to end to answer a statement."""
+def planned(database: Database, statement: str, values: Any) -> str:
+    """How the database would answer a statement, in its own words."""
     how = "EXPLAIN QUERY PLAN" if database.sqlite else "EXPLAIN"
     with database.engine.connect() as connection:
         plan = "\n".join(str(tuple(row)) for row in connection.exec_driver_sql(f"{how} {statement}", values))
         connection.rollback()
+    return plan
+
+
+def walked(database: Database, statement: str, values: Any) -> list[str]:
+    """The large tables that the database would walk from end to end to answer a statement."""
+    plan = planned(database, statement, values)
     scan = r"'SCAN {table}\b(?! USING (COVERING )?INDEX)" if database.sqlite else r"Seq Scan on {table}\b"
     return [table for table in LARGE if re.search(scan.format(table=table), plan)]
 
@@ -208,6 +214,15 @@ def test_every_question_of_the_day_uses_an_index(desk: Desk) -> None:
                 faults.append((name, found, " ".join(statement.split())[:400]))
     assert faults == []
     assert_not_blind(desk.database)
+
+
+def test_the_ladder_looks_only_at_what_it_may_concern(desk: Desk) -> None:
+    with overheard(desk.database) as heard:
+        chase(desk, at=at(DAY + timedelta(days=1)))
+    assert [statement for statement, values in heard if "assignment" in walked(desk.database, statement, values)] == []
+    plans = "\n".join(planned(desk.database, statement, values) for statement, values in heard)
+    assert "ix_assignment_mending" in plans
+    assert "ix_assignment_closed" in plans
 
 
 def assert_not_blind(database: Database) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from engine.domain.vocabulary import ItemState, PartState, StageKind
@@ -14,6 +14,11 @@ from engine.store.types import Instant
 def _one_of(column: str, values: list[str]) -> CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def _of_few(name: str, columns: tuple[str, ...], given: str) -> Index:
+    """An index of the few rows of which something is true: what reads them passes over all others."""
+    return Index(name, *columns, sqlite_where=text(given), postgresql_where=text(given))
 
 
 class Period(SQLModel, table=True):
@@ -55,6 +60,8 @@ class Assignment(SQLModel, table=True):
         UniqueConstraint("period_id", "unit_id"),
         Index("ix_assignment_unit", "unit_id"),
         Index("ix_assignment_waiting", "stage_kind", "due_on", "id"),
+        _of_few("ix_assignment_mending", ("stage_kind", "resubmit_by"), "resubmit_by IS NOT NULL"),
+        _of_few("ix_assignment_closed", ("stage_since",), "stage = 'closed'"),
         _one_of("stage_kind", [str(kind) for kind in StageKind]),
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -78,7 +78,8 @@ def concerned(aim: Aim) -> Select[Any]:
         case "unfixed":
             reference, where = a.resubmit_by, [a.stage_kind.in_(_WITH_UNIT), a.returned.is_(True), ~_may_yet_mend()]
         case "closed":
-            reference, where = a.stage_since, [a.stage == str(Terminal.CLOSED)]
+            # Written out: an index of what is closed answers no question whose stage is only told when it is asked.
+            reference, where = a.stage_since, [a.stage == literal(str(Terminal.CLOSED), literal_execute=True)]
         case "unaccepted":
             reference, where = a.stage_since, [a.stage_kind == str(StageKind.ASSIGN)]
         case "unreviewed":
