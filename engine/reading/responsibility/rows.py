@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
 
 from engine.errors import Invalid
 from engine.reading.responsibility.columns import Heading, find_heading, heading_at, unread_columns
@@ -35,9 +34,6 @@ class _Carried:
     number: int | None = None
     item: int | None = None
     group_begins: bool = False
-
-
-_CARRY: Final[tuple[Field, ...]] = ("category", "group")
 
 
 def read_table(file: str, grids: Iterable[Grid]) -> Table:

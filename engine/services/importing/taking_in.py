@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from engine.catalog import Catalog
 from engine.catalog.draft import PROGRAMME, SCALES
@@ -25,23 +27,33 @@ from engine.services.importing.received import look
 from engine.wording import N_
 
 Clash = Literal["leave", "replace", "add"]
-"""What becomes of a requirement whose id is taken: left out, put in place of the other's text, or given another id."""
+"""What becomes of a requirement that is there already: left out, put in its place, or beside it."""
+_YEAR: Final = re.compile(r"20\d\d年?")
 
 
 @dataclass(frozen=True, slots=True)
 class Clashing:
-    """A requirement of the table (`row` counts them) whose id an indicator of the definitions has, or a draft."""
+    """A requirement of the table (`row` counts them) that is there already.
+
+    Its id is that of an indicator or a draft, or an indicator asks the same in the same words, years apart. `there`:
+    that indicator's id, '' for a draft; `other`: what it is called.
+    """
 
     row: int
     id: str
     title: str
+    there: str
     other: str
-    drafted: bool
+
+    @property
+    def drafted(self) -> bool:
+        """Whether it is a draft only."""
+        return not self.there
 
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """How a table fits the definitions: ids that are taken, units they do not know, categories that come along."""
+    """How a table fits the definitions: what is there already, units they do not know, categories that come along."""
 
     clashing: tuple[Clashing, ...]
     unknown: tuple[str, ...]
@@ -51,7 +63,7 @@ class Fitting:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What is kept as drafts now, by file, and what was left out because its id is taken."""
+    """What is kept as drafts now, by file, and what was left out because it is there already."""
 
     files: tuple[str, ...]
     left: tuple[Clashing, ...]
@@ -75,33 +87,38 @@ def fitting(desk: Desk, folder: Path, drafted: Drafted) -> Fitting:
 def take_in(desk: Desk, folder: Path, number: str, actor: Actor, *, at: datetime, clash: Clash = "leave") -> Taken:
     """Lay the requirements of a table among the drafts, numbered after those that are there.
 
-    Raises NotFound for a table that is gone, Forbidden, Invalid `nothing-to-take` where every id is taken and left,
+    Raises NotFound for a table that is gone, Forbidden, Invalid `nothing-to-take` where all is there and left,
     Refused `draft-waits` naming a draft that would be overwritten.
     """
     drafted = look(desk, number, actor).drafted
     catalog, taken = desk.catalog(), _taken(desk, folder)
-    left = tuple(_clashing(catalog, drafted, taken)) if clash == "leave" else ()
+    clashing = tuple(_clashing(catalog, drafted, taken))
+    left = clashing if clash == "leave" else ()
     out = {each.id for each in left}
     coming = [each for each in drafted.drafts.indicators if each.id not in out]
     if not coming:
         raise Invalid(
             "nothing-to-take",
-            N_("Every requirement of this table has an id that is taken already: nothing would come in."),
-            hint=N_("Choose to give them other ids, or to put them in place of the texts that are there."),
+            N_("Every requirement of this table is there already: nothing would come in."),
+            hint=N_("Choose to take them in beside what is there, or in its place."),
         )
-    texts = dict(_Coming(desk, catalog, folder, drafted, clash, taken).texts(coming))
+    met = {each.id: each.there for each in clashing if each.there} if clash == "replace" else {}
+    texts = dict(_Coming(desk, catalog, folder, drafted, met, taken).texts(coming))
     return Taken(lay(desk, folder, texts, actor, at=at), left)
 
 
 @dataclass(frozen=True)
 class _Coming:
-    """Requirements on their way into the definitions: each with its id, number, row, category and points there."""
+    """Requirements on their way into the definitions: each with its id, number, row, category and points there.
+
+    `met`: by the table's id, the indicator whose text one takes the place of.
+    """
 
     desk: Desk
     catalog: Catalog
     folder: Path
     drafted: Drafted
-    clash: Clash
+    met: dict[str, str]
     taken: frozenset[str]
 
     def texts(self, coming: Sequence[Indicator]) -> Iterator[tuple[str, str]]:
@@ -113,10 +130,10 @@ class _Coming:
         ids, rows = set(self.taken), max((each.row for each in self.catalog.definitions.values()), default=0)
         names, points = [*slugs], dict[str, str]()
         for each in coming:
-            there = self.catalog.indicators.get(each.id) if self.clash == "replace" else None
+            there = self.catalog.indicators.get(self.met.get(each.id, ""))
             if there is not None:
-                kept = {name: getattr(there, name) for name in ("number", "category", "group", "source")}
-                yield file_of(self.desk, each.id), canonical_yaml(each.model_copy(update=kept))
+                kept = {name: getattr(there, name) for name in ("id", "number", "category", "group", "source")}
+                yield file_of(self.desk, there.id), canonical_yaml(each.model_copy(update=kept))
                 continue
             name = (
                 each.id
@@ -162,11 +179,22 @@ def _taken(desk: Desk, folder: Path) -> frozenset[str]:
 
 
 def _clashing(catalog: Catalog, drafted: Drafted, taken: frozenset[str]) -> Iterator[Clashing]:
+    asked: dict[str, list[str]] = {}
+    ids = {each.id for each in drafted.drafts.indicators}
+    for there in catalog.definitions.values():
+        if there.id not in ids:
+            asked.setdefault(_words(there.requirement), []).append(there.id)
     for read, each in zip(drafted.rows, drafted.drafts.indicators, strict=True):
-        if each.id in taken:
-            there = catalog.definitions.get(each.id)
-            other = f"{there.number} {there.title}" if there else each.id
-            yield Clashing(read.row.line, each.id, each.title, other, there is None)
+        same = asked.get(_words(each.requirement), [])
+        if each.id in taken or same:
+            met = catalog.definitions.get(each.id if each.id in taken else same.pop(0))
+            other = f"{met.number} {met.title}" if met else each.id
+            yield Clashing(read.row.line, each.id, each.title, met.id if met else "", other)
+
+
+def _words(requirement: str) -> str:
+    """What is asked, so that another year, another width or another stop makes no difference."""
+    return _YEAR.sub("", "".join(sign for sign in unicodedata.normalize("NFKC", requirement) if sign.isalnum()))
 
 
 def _id_of(file: str) -> str:

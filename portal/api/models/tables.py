@@ -62,17 +62,21 @@ class Table(Answered):
 
 
 class Clashing(Answered):
-    """A requirement (`row` counts them) whose id an indicator, or a draft, has already."""
+    """A requirement (`row` counts them) that is there already: by id, or because an indicator asks it word for word.
+
+    `there`: that indicator's id; empty for one that is a draft only.
+    """
 
     row: int
     id: str
     title: str
+    there: str
     other: str
     drafted: bool
 
 
 class Fitting(Answered):
-    """How a table fits the definitions; `fresh`: requirements whose id is free."""
+    """How a table fits the definitions; `fresh`: requirements that are not there yet."""
 
     clashing: tuple[Clashing, ...]
     unknown: tuple[str, ...] = Field(description="Names that stand for no unit or group in the definitions.")
@@ -81,7 +85,7 @@ class Fitting(Answered):
 
 
 class TakeIn(Given):
-    """What becomes of requirements whose id is taken: left out, put in place of the text there, or given another id."""
+    """What becomes of requirements that are there already: left out, put in its place, or beside it."""
 
     clash: Clash = "leave"
 
