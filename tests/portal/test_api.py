@@ -44,6 +44,8 @@ READING = _Reading(
         for name in (
             "definitions/text",
             "definitions/year",
+            "definitions/next-year",
+            "definitions/next-year/folder.zip",
             "tokens",
             "webhooks",
             "webhooks/{number}",
@@ -54,6 +56,7 @@ READING = _Reading(
             "tables",
             "tables/{number}",
             "tables/{number}/drafts.zip",
+            "tables/{number}/fitting",
             "units/{unit}/withdrawn",
             "rosters/export/{subject}.{form}",
             "rosters/template/{subject}.{form}",
