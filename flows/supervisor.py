@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from queue import SimpleQueue
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
@@ -124,14 +125,28 @@ class Supervisor:
 
 @contextmanager
 def stop_signals(stopping: threading.Event) -> Iterator[None]:
-    """Inside the block SIGINT and SIGTERM set `stopping`; afterwards they mean what they meant before."""
+    """Inside the block SIGINT and SIGTERM set `stopping`; afterwards they mean what they meant before.
+
+    A handler runs in the middle of anything, of `stopping.wait()` or of itself when signals come two at once, as make
+    and a terminal send them: setting the event there can wait for a lock that the interrupted code holds, for ever.
+    So it leaves a word only, and a thread passes it on.
+    """
+    heard: SimpleQueue[bool] = SimpleQueue()
+
+    def pass_on() -> None:
+        while heard.get():
+            stopping.set()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        stopping.set()
+        heard.put(True)
 
+    listener = threading.Thread(target=pass_on, name="stop-signals", daemon=True)
+    listener.start()
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        heard.put(False)
+        listener.join()

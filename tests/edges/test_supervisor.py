@@ -115,6 +115,25 @@ def test_nothing_outlives_a_supervisor_that_is_killed(tmp_path: Path) -> None:
     assert until(lambda: not alive(pid))
 
 
+INTERRUPTED = """
+import signal, threading
+from flows.supervisor import stop_signals
+stopping = threading.Event()
+with stop_signals(stopping):
+    with stopping._cond:  # where `wait` and `set` are for a moment
+        signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(signal.SIGINT)
+    print(stopping.wait(10))
+print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)
+"""
+
+
+def test_signals_that_come_two_at_once_or_in_the_middle_of_waiting_are_heard() -> None:
+    command = [sys.executable, "-c", INTERRUPTED]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.split() == ["True", "True"], done.stderr
+
+
 def test_a_taken_port_is_named_with_a_remedy() -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
