@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, Self
@@ -176,12 +176,12 @@ def plan_in(desk: Desk, connection: Connection, catalog: Catalog, at: datetime) 
                 period is None,
             )
         )
-    if old is None or row is None:
-        return Plan(catalog.digest, "", changes, tuple(impacts))
+    made = Plan(catalog.digest, row.catalog if row is not None else "", changes, tuple(impacts))
+    if old is None:
+        return made
     today = day_of(at, catalog.programme)
-    left = left_behind(connection, old, catalog, changes, today)
-    return Plan(catalog.digest, row.catalog, changes, tuple(impacts), unopened(old, catalog, today), left,
-                catalog.programme.year)  # fmt: skip
+    staying = left_behind(connection, old, catalog, changes, today)
+    return replace(made, unopened=unopened(old, catalog, today), staying=staying, year=catalog.programme.year)
 
 
 def _impact(impact: Impact) -> dict[str, object]:

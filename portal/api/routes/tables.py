@@ -54,7 +54,7 @@ def drafts(who: Who, number: Name) -> Response:
 @router.get("/tables/{number}/fitting")
 @scoped(TokenScope.ADMINISTER)
 def fitting(who: Who, number: Name) -> m.Fitting:
-    """How a table of mine fits the definitions: ids that are taken, units that are not known; nothing changes."""
+    """How a table of mine fits the definitions: what is there already, units that are not known; nothing changes."""
     drafted = received.look(who.desk, number, who.actor).drafted
     return m.Fitting.model_validate(taking_in.fitting(who.desk, who.runtime.settings.definitions, drafted))
 
